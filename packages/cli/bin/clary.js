@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Kept in the tree, so that npm can link the command before the first build.
+import { existsSync } from "node:fs";
+
+const main = new URL("../dist/main.js", import.meta.url);
+if (existsSync(main)) {
+  const { runCommandLine } = await import(main.href);
+  process.exitCode = await runCommandLine(process.argv.slice(2));
+} else {
+  process.stderr.write("clary: not built yet; run `npm run build` first\n");
+  process.exitCode = 1;
+}

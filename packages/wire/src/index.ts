@@ -1,0 +1,2 @@
+export { AwsError, type AwsErrorOptions } from "./aws-error.ts";
+export type { WireRequest, WireResponse } from "./http.ts";

@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+// Tests read the sources of our packages, not their build, through the `source` condition of each `exports`.
+const resolve = { conditions: ["source", "node", "import", "default"] };
+const ssr = { resolve: { conditions: ["source", "node", "import", "default"] } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"], environment: "node" },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "conformance",
+          include: ["tests/{wire,conformance,golden}/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "journeys",
+          include: ["tests/{journeys,crash,fuzz,size,packed}/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
