@@ -18,8 +18,12 @@ export interface Credential {
  * an answer that is no promise costs no turn of the event loop.
  */
 export interface Credentials {
-  /** Undefined for a key that never existed or was deleted. */
-  find(accessKeyId: string): Promise<Credential | undefined> | Credential | undefined;
+  /**
+   * Undefined for a key that never existed or was deleted. Temporary credentials are not stored: everything about them is in
+   * the session token that came with the request (header, query or form, undecoded), so it must be handed over; a temporary
+   * key without its own genuine token is not found.
+   */
+  find(accessKeyId: string, sessionToken?: string): Promise<Credential | undefined> | Credential | undefined;
 }
 
 /** One decision: may `caller` do all of `permissions`? */
