@@ -25,8 +25,8 @@ export interface Workload {
   readonly pipes: readonly WorkloadPipe[];
   readonly cpus?: number;
   readonly memoryBytes?: number;
-  /** Lines of stdout and stderr, in order, without their line end. */
-  readonly onLine: (line: string) => void;
+  /** Lines of stdout and stderr, in order, without their line end. Output is not read on until a returned promise resolves. */
+  readonly onLine: (line: string) => void | Promise<void>;
 }
 
 export interface WorkloadExit {
