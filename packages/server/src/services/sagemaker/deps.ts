@@ -6,6 +6,7 @@ import type { JobSupervisor } from "../../platform/jobs/job-supervisor.ts";
 import type { ObjectStore } from "../../platform/objects/object-store.ts";
 import type { RecordStore } from "../../platform/records/record-store.ts";
 import type { Scope } from "../../platform/scope.ts";
+import type { EndpointControl } from "./endpoints/endpoint-control.ts";
 
 /** What SageMaker's operations stand on; wired in `main.ts`. */
 export interface SageMakerDeps {
@@ -16,6 +17,7 @@ export interface SageMakerDeps {
   readonly images: ImageCatalog;
   readonly logs: LogSinks;
   readonly roles: Roles;
+  readonly endpoints: EndpointControl;
   readonly clock: Clock;
   readonly ids: Ids;
 }
