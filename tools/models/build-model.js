@@ -49,7 +49,7 @@ function serviceFacts(source, { metadata, operations }) {
     targetPrefix: metadata.targetPrefix ?? "",
     signingName: metadata.signingName ?? metadata.endpointPrefix,
     endpointPrefixes: [metadata.endpointPrefix],
-    ...(metadata.globalEndpoint === undefined ? {} : { globalEndpoint: metadata.globalEndpoint }),
+    globalEndpoint: metadata.globalEndpoint,
     apiVersion: metadata.apiVersion,
     xmlNamespace: metadata.xmlNamespace ?? fromOperation?.input.xmlNamespace.uri ?? "",
     queryCompatible: metadata.awsQueryCompatible !== undefined,
@@ -64,18 +64,19 @@ function serviceFacts(source, { metadata, operations }) {
 function buildOperation(schema, { source, table, botocore }) {
   const [, , name, rawTraits, input, output] = schema;
   const traits = readTraits(rawTraits);
-  const known = botocore.operations[name] ?? {};
+  const known = { input: {}, output: {}, ...botocore.operations[name] };
   const inputShape = dereference(input);
   const outputShape = dereference(output);
+  // What is undefined is left out of the file.
   return {
     name,
-    ...(traits.http === undefined ? {} : { http: buildBinding(traits.http, inputShape) }),
-    ...(traits.endpoint === undefined ? {} : { hostPrefix: traits.endpoint[0] }),
-    ...(known.authtype === "none" ? { unsigned: true } : {}),
-    ...(known.httpChecksum?.requestChecksumRequired === true ? { checksumRequired: true } : {}),
-    ...(source.unwrappedOutputs?.includes(name) ? { unwrappedOutput: true } : {}),
-    ...(inputShape === undefined ? {} : { input: table.add(inputShape, known.input?.shape) }),
-    ...(outputShape === undefined ? {} : { output: table.add(outputShape, known.output?.shape) }),
+    http: traits.http && buildBinding(traits.http, inputShape),
+    hostPrefix: traits.endpoint?.[0],
+    unsigned: known.authtype === "none" || undefined,
+    checksumRequired: known.httpChecksum?.requestChecksumRequired || undefined,
+    unwrappedOutput: source.unwrappedOutputs?.includes(name) || undefined,
+    input: inputShape && table.add(inputShape, known.input.shape),
+    output: outputShape && table.add(outputShape, known.output.shape),
   };
 }
 
@@ -94,7 +95,7 @@ function buildBinding([method, uri, status], input) {
   return {
     method,
     path: withBucket ? `/{Bucket}${path === "/" ? "" : path}` : path,
-    ...(statics.length === 0 ? {} : { query: Object.fromEntries(statics) }),
+    query: statics.length === 0 ? undefined : Object.fromEntries(statics),
     status,
   };
 }
@@ -122,7 +123,8 @@ function buildError(schema, source, table) {
     name,
     fault: traits.error ?? "client",
     status,
-    ...(queryCode === undefined ? {} : { queryCode, queryStatus }),
+    queryCode,
+    queryStatus,
     shape: table.add(schema, name),
   };
 }

@@ -1,4 +1,4 @@
-import { dereference, kinds, readMember, readTraits } from "./client-schema.js";
+import { kinds, readMember, readTraits } from "./client-schema.js";
 import { printedPattern } from "./printed-pattern.js";
 
 /** Traits of a member that the readers and writers act on; the client's other traits are dropped. */
@@ -121,14 +121,14 @@ export class ShapeTable {
     return {
       type: kind === kinds.union ? "union" : "structure",
       name,
-      ...(own.xmlName === undefined ? {} : { xmlName: own.xmlName }),
-      ...(own.streaming === undefined ? {} : { eventStream: true }),
-      ...(own.sensitive === undefined ? {} : { sensitive: true }),
-      ...(source.union === true ? { exclusive: true } : {}),
+      xmlName: own.xmlName,
+      eventStream: own.streaming && true,
+      sensitive: own.sensitive && true,
+      exclusive: source.union,
       members: names.map((/** @type {string} */ member, /** @type {number} */ i) => ({
         name: member,
         ...this.#member(schemas[i], source.members?.[member]),
-        ...(required.has(member) ? { required: true } : {}),
+        required: required.has(member) || undefined,
       })),
     };
   }
@@ -147,7 +147,7 @@ export class ShapeTable {
       }
     }
     const isError = Array.isArray(schema) && schema[0] === kinds.error;
-    return { shape: this.add(schema, source?.shape), ...kept, ...(isError ? { error: true } : {}) };
+    return { shape: this.add(schema, source?.shape), ...kept, error: isError || undefined };
   }
 
   /**
@@ -155,21 +155,7 @@ export class ShapeTable {
    * @param {string | undefined} name
    */
   #addSimple(schema, name) {
-    const named = Array.isArray(schema);
-    const traits = named ? readTraits(schema[3]) : {};
-    const base = simpleTypes[named ? schema[4] : schema];
-    if (base === undefined) {
-      throw new Error(`${this.#service}: schema type ${JSON.stringify(dereference(schema))} is not known here`);
-    }
-    const source = this.#botocore[name ?? ""] ?? {};
-    const shape = {
-      ...base,
-      ...(base.type === "number" && numberTypes.has(source.type) ? { type: source.type } : {}),
-      ...(traits.streaming === undefined ? {} : { streaming: true }),
-      ...(traits.sensitive === undefined && source.sensitive !== true ? {} : { sensitive: true }),
-      ...(traits.mediaType === undefined ? {} : { mediaType: traits.mediaType }),
-      ...this.#constraints(name ?? "", source),
-    };
+    const shape = this.#describeSimple(schema, name ?? "");
     const key = JSON.stringify(shape);
     const index = this.#simple.get(key) ?? this.shapes.push(shape) - 1;
     this.#simple.set(key, index);
@@ -177,22 +163,44 @@ export class ShapeTable {
   }
 
   /**
+   * @param {any} schema
+   * @param {string} name
+   */
+  #describeSimple(schema, name) {
+    const [, , , rawTraits, number] = Array.isArray(schema) ? schema : [0, "", "", 0, schema];
+    const traits = readTraits(rawTraits);
+    const base = simpleTypes[number];
+    if (base === undefined) {
+      throw new Error(`${this.#service}: schema type ${number} is not known here`);
+    }
+    const source = this.#botocore[name] ?? {};
+    return {
+      ...base,
+      type: base.type === "number" && numberTypes.has(source.type) ? source.type : base.type,
+      streaming: base.streaming ?? (traits.streaming && true),
+      sensitive: (traits.sensitive && true) ?? source.sensitive,
+      mediaType: traits.mediaType,
+      ...this.#constraints(name, source),
+    };
+  }
+
+  /**
    * @param {string} name
    * @param {Record<string, any>} source
    */
   #constraints(name, source) {
-    const { pattern, enum: values } = source;
-    const printed = pattern === undefined ? undefined : printedPattern(this.#service, name, pattern);
+    const { pattern } = source;
+    const printed = pattern && printedPattern(this.#service, name, pattern);
     return {
       ...range(source),
-      ...(pattern === undefined ? {} : { pattern }),
-      ...(printed === pattern ? {} : { printedPattern: printed }),
-      ...(values === undefined ? {} : { enum: values }),
+      pattern,
+      printedPattern: printed === pattern ? undefined : printed,
+      enum: source.enum,
     };
   }
 }
 
 /** @param {{ min?: number, max?: number }} source */
 function range({ min, max }) {
-  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return { min, max };
 }
