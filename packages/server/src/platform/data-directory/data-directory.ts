@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { acquireLock, type DirectoryLock } from "./directory-lock.ts";
 import { openEphemeralDirectory } from "./ephemeral-directory.ts";
+import { syncDirectory } from "./sync-directory.ts";
 
 /** The one directory that holds a server's state. While it is open no other server can open it. */
 export interface DataDirectory {
@@ -47,14 +48,14 @@ export class DataDirectoryInUseError extends Error {
 /** Opens the directory, making it (mode 0700) when it is not there. Throws `DataDirectoryInUseError` while another server has it. */
 export async function openDataDirectory(options: DataDirectoryOptions): Promise<DataDirectory> {
   if (options.ephemeral) {
-    const { path, lock, remove } = openEphemeralDirectory();
-    return dataDirectory(path, true, async () => {
-      lock.release();
-      remove();
+    const fresh = openEphemeralDirectory();
+    return dataDirectory(fresh.path, true, async () => {
+      fresh.lock.release();
+      fresh.remove();
     });
   }
   const path = resolve(options.path);
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeDirectory(path);
   const lock = await lockDirectory(path);
   return dataDirectory(path, false, async () => lock.release());
 }
@@ -75,12 +76,20 @@ async function dataDirectory(path: string, ephemeral: boolean, release: () => Pr
     file: (...segments) => join(path, ...segments),
     directory: async (...segments) => {
       const directory = join(path, ...segments);
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await makeDirectory(directory);
       return directory;
     },
     announce: (port) => writeServerFacts(path, { pid: process.pid, port }),
     close: release,
   };
+}
+
+/** Makes the directory and what is missing above it, so that it survives a power cut. */
+async function makeDirectory(path: string): Promise<void> {
+  const topmost = await mkdir(path, { recursive: true, mode: 0o700 });
+  for (let made = path; topmost !== undefined && made.length >= topmost.length; made = dirname(made)) {
+    await syncDirectory(dirname(made));
+  }
 }
 
 /** What the last server to open `path` wrote; it may have ended since. Undefined when there is nothing readable. */

@@ -1,0 +1,33 @@
+/**
+ * Records in one table. Each listing order has its index, so that a page costs the same however many records there are; the
+ * trailing columns let SQLite judge filters in the index, without reading bodies.
+ */
+export const recordTables = `
+  CREATE TABLE records (
+    rowid INTEGER PRIMARY KEY,
+    collection TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX records_by_id ON records (collection, scope, id);
+  CREATE INDEX records_by_creation ON records (collection, scope, created_at, id, status, modified_at);
+  CREATE INDEX records_by_modification ON records (collection, scope, modified_at, id, status, created_at);
+  CREATE INDEX records_by_status ON records (collection, scope, status, created_at, id, modified_at);
+  CREATE INDEX records_by_status_and_id ON records (collection, scope, status, id, created_at, modified_at);
+`;
+
+export interface RecordsTable {
+  collection: string;
+  scope: string;
+  id: string;
+  version: number;
+  created_at: number;
+  modified_at: number;
+  status: string;
+  body: string;
+}

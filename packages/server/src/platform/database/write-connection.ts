@@ -1,0 +1,21 @@
+import Connection from "libsql";
+import { migrate } from "./migrations.ts";
+import type { WriterSettings } from "./writer-protocol.ts";
+
+/**
+ * Opens the database for writing and brings its schema up to date. `synchronous=FULL` syncs the log at each commit; a database
+ * that need not survive a power cut leaves that to the kernel.
+ */
+export function openWriteConnection({ file, durable }: WriterSettings): Connection.Database {
+  const connection = new Connection(file);
+  connection.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = ${durable ? "FULL" : "OFF"};
+    PRAGMA foreign_keys = OFF;
+    PRAGMA cache_size = -64000;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+  `);
+  migrate(connection);
+  return connection;
+}
