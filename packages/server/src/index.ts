@@ -1,1 +1,1 @@
-export {};
+export { startServer, StartError, type RunningServer, type ServerOptions } from "./main.ts";

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import type { Command } from "../command.ts";
+import { DemoDisplay } from "../demo/demo-display.ts";
+import { runDemo } from "../demo/run-demo.ts";
+import { ensureServer } from "../ensure-server.ts";
+import { openSession } from "../exec-session.ts";
+import { serverOptions, serverSettings } from "../settings.ts";
+
+export const demoCommand: Command = {
+  name: "demo",
+  summary: "Train, transform, deploy and invoke XGBoost on Boston Housing",
+  description: "Deletes what it made. Writes a picture to clary-demo/ in this directory.",
+  options: serverOptions,
+
+  async run({ options, terminal }) {
+    const display = new DemoDisplay(terminal);
+    const { server, release } = await ensureServer(serverSettings(options, terminal), terminal);
+    try {
+      display.line(`${display.paint("bold", "Clary")} runs at ${server.endpoint}`);
+      const facts = (await server.control("GET", "status")) as {
+        accountId: string;
+        region: string;
+        executionRoleArn: string;
+      };
+      const session = await openSession(server, {}, { ...terminal, environment: {} });
+      await runDemo({
+        server,
+        session,
+        facts: { accountId: facts.accountId, region: facts.region, roleArn: facts.executionRoleArn },
+        outputDirectory: resolve("clary-demo"),
+        display,
+      });
+      return 0;
+    } finally {
+      await release();
+    }
+  },
+};

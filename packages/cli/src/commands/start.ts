@@ -1,0 +1,106 @@
+import { startServer, StartError, type RunningServer } from "@clary/server";
+import { CommandError, type Command, type OptionValues, type Terminal } from "../command.ts";
+import { jsonOption, serverOptions, serverSettings } from "../settings.ts";
+
+const options = {
+  ...serverOptions,
+  host: {
+    type: "string",
+    value: "ADDRESS",
+    environment: "CLARY_HOST",
+    summary: "Address to listen on (default 127.0.0.1)",
+  },
+  region: {
+    type: "string",
+    value: "REGION",
+    environment: "CLARY_REGION",
+    summary: "Region of requests that name none (default us-east-1)",
+  },
+  ephemeral: { type: "boolean", summary: "Keep everything in memory, for CI; allows POST /_clary/reset" },
+  "account-id": {
+    type: "string",
+    value: "DIGITS",
+    environment: "CLARY_ACCOUNT_ID",
+    summary: "Account to create at the first start",
+  },
+  "log-level": {
+    type: "string",
+    choices: ["silent", "error", "warn", "info", "debug"],
+    environment: "CLARY_LOG_LEVEL",
+    summary: "What goes to standard error (default warn)",
+  },
+  json: jsonOption,
+} as const;
+
+export const startCommand: Command = {
+  name: "start",
+  summary: "Start a server in the foreground",
+  description: "Ctrl-C stops it cleanly; starting it again finds everything as it was.",
+  options,
+  examples: ["clary start", "clary start --port 0 --ephemeral --json"],
+
+  async run({ options: given, terminal }) {
+    const server = await start(given, terminal);
+    terminal.out(given["json"] === true ? readyJson(server) : readyText(server));
+    const signal = await stopSignal(server);
+    await server.close();
+    if (given["json"] !== true) {
+      terminal.out(signal === undefined ? "Stopped.\n" : `\nStopped by ${signal}.\n`);
+    }
+    return 0;
+  },
+};
+
+async function start(given: OptionValues, terminal: Terminal): Promise<RunningServer> {
+  const text = (name: string): string | undefined => (typeof given[name] === "string" ? given[name] : undefined);
+  const { port, dataDirectory } = serverSettings(given, terminal);
+  try {
+    return await startServer({
+      host: text("host") ?? "127.0.0.1",
+      port,
+      dataDirectory,
+      ephemeral: given["ephemeral"] === true,
+      region: text("region") ?? "us-east-1",
+      accountId: text("account-id"),
+      logLevel: text("log-level") ?? "warn",
+      environment: terminal.environment,
+    });
+  } catch (error) {
+    if (error instanceof StartError) {
+      throw new CommandError(error.message);
+    }
+    throw error;
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM, or when somebody asked the server to stop. A second signal ends the process at once. */
+function stopSignal(server: RunningServer): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    for (const name of ["SIGINT", "SIGTERM"] as const) {
+      process.once(name, () => resolve(name));
+    }
+    void server.stopRequested.then(() => resolve(undefined));
+  });
+}
+
+function readyJson(server: RunningServer): string {
+  return `${JSON.stringify({ ready: true, pid: process.pid, port: server.port, endpoint: server.endpoint, accountId: server.accountId, region: server.region, executionRoleArn: server.executionRoleArn, dataDirectory: server.dataDirectory, ephemeral: server.ephemeral })}\n`;
+}
+
+function readyText(server: RunningServer): string {
+  const rows: [string, string][] = [
+    ["endpoint", server.endpoint],
+    ["account", `${server.accountId} (${server.region})`],
+    ["role", server.executionRoleArn],
+    ["state", server.ephemeral ? "in memory, gone at stop" : server.dataDirectory],
+  ];
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(9)} ${value}`);
+  return [
+    `Clary is ready in ${Math.round(server.readyMs)} ms`,
+    ...lines,
+    "",
+    "  clary exec -- python my_notebook.py   runs a program against it",
+    "  Ctrl-C stops it",
+    "",
+  ].join("\n");
+}

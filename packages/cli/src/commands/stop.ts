@@ -1,0 +1,39 @@
+import type { Command } from "../command.ts";
+import { findServer } from "../running-server.ts";
+import { serverOptions, serverSettings } from "../settings.ts";
+
+export const stopCommand: Command = {
+  name: "stop",
+  summary: "Stop the server of a data directory",
+  options: serverOptions,
+
+  async run({ options, terminal }) {
+    const { dataDirectory } = serverSettings(options, terminal);
+    const server = await findServer(dataDirectory);
+    if (server === undefined) {
+      terminal.out(`No server runs on ${dataDirectory}.\n`);
+      return 0;
+    }
+    await server.control("POST", "stop");
+    await processEnd(server.pid);
+    terminal.out("Stopped.\n");
+    return 0;
+  },
+};
+
+/** Resolves when a process is gone. There is no event for the end of a process that is not a child, so this looks. */
+async function processEnd(pid: number): Promise<void> {
+  const { setTimeout: delay } = await import("node:timers/promises");
+  while (isAlive(pid)) {
+    await delay(50);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

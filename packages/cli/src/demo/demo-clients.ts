@@ -1,0 +1,45 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import type { ExecSession } from "../client-environment.ts";
+
+/** The AWS SDK's own clients, pointed at a server; nothing in them is Clary's. */
+export interface DemoClients {
+  readonly s3: S3Client;
+  readonly sagemaker: SageMakerClient;
+  readonly runtime: SageMakerRuntimeClient;
+  readonly logs: CloudWatchLogsClient;
+}
+
+export function demoClients(endpoint: string, session: ExecSession): DemoClients {
+  const config = { endpoint, region: session.region, credentials: () => fetchCredentials(session) };
+  return {
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    sagemaker: new SageMakerClient(config),
+    runtime: new SageMakerRuntimeClient(config),
+    logs: new CloudWatchLogsClient(config),
+  };
+}
+
+/** The credentials that containers get on AWS, by the same protocol. */
+async function fetchCredentials(session: ExecSession): Promise<{
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiration: Date;
+}> {
+  const response = await fetch(session.credentialsUrl, { headers: { authorization: session.credentialsToken } });
+  const body = (await response.json()) as {
+    AccessKeyId: string;
+    SecretAccessKey: string;
+    Token: string;
+    Expiration: string;
+  };
+  return {
+    accessKeyId: body.AccessKeyId,
+    secretAccessKey: body.SecretAccessKey,
+    sessionToken: body.Token,
+    expiration: new Date(body.Expiration),
+  };
+}

@@ -1,0 +1,2 @@
+import { algorithms } from "@clary/algorithms/catalog";
+algorithms();

@@ -1,0 +1,2 @@
+import { runOperation } from "../gateway/run-operation.ts";
+runOperation();

@@ -1,0 +1,2 @@
+import { startServer } from "@clary/server";
+startServer();

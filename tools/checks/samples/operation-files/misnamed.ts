@@ -1,0 +1,1 @@
+export const stopJob: Operation<Api, "StopTrainingJob", Deps> = {};
