@@ -7,6 +7,7 @@ import type { ObjectStore } from "../../platform/objects/object-store.ts";
 import type { RecordStore } from "../../platform/records/record-store.ts";
 import type { Scope } from "../../platform/scope.ts";
 import type { EndpointControl } from "./endpoints/endpoint-control.ts";
+import type { FirstDescribes } from "./first-describes.ts";
 
 /** What SageMaker's operations stand on; wired in `main.ts`. */
 export interface SageMakerDeps {
@@ -18,6 +19,7 @@ export interface SageMakerDeps {
   readonly logs: LogSinks;
   readonly roles: Roles;
   readonly endpoints: EndpointControl;
+  readonly firstDescribes: FirstDescribes;
   readonly clock: Clock;
   readonly ids: Ids;
 }
