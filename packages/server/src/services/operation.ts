@@ -50,7 +50,9 @@ type CommandOf<Api, Name extends string> = `${Name}Command` extends keyof Api ? 
 
 /** The input of an operation of a client package (`typeof import("@aws-sdk/client-sagemaker")`), after the constraint check. */
 export type InputOf<Api, Name extends string> =
-  CommandOf<Api, Name> extends abstract new (input: infer Input) => unknown ? Checked<Input> : never;
+  CommandOf<Api, Name> extends abstract new (...args: never[]) => { readonly input: infer Input }
+    ? Checked<Input>
+    : never;
 
 /** The output of an operation of a client package, without the client's own `$metadata`. */
 export type OutputOf<Api, Name extends string> =
