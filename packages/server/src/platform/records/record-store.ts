@@ -69,8 +69,14 @@ export interface RecordStore {
   /** False when there was nothing to delete. */
   delete(key: RecordKey): Promise<boolean>;
   list<Body>(collection: string, scope: Scope, query: ListQuery): Promise<RecordPage<Body>>;
-  /** All scopes of a collection, for start-up work such as resuming jobs; ordered by creation. */
-  scan<Body>(collection: string): AsyncIterable<StoredRecord<Body> & { readonly key: RecordKey }>;
+  /**
+   * All scopes of a collection, for start-up work such as resuming jobs; ordered by creation. With `statuses`, only records in
+   * one of them, at the cost of those alone.
+   */
+  scan<Body>(
+    collection: string,
+    statuses?: readonly string[],
+  ): AsyncIterable<StoredRecord<Body> & { readonly key: RecordKey }>;
   /** All or nothing. False when one write met a conflict (a taken id, another version, nothing to update). */
   batch(writes: readonly RecordWrite[]): Promise<boolean>;
 }

@@ -1,14 +1,16 @@
+import type { Generated } from "kysely";
+
 /**
  * Records in one table. Each listing order has its index, so that a page costs the same however many records there are; the
  * trailing columns let SQLite judge filters in the index, without reading bodies.
  */
 export const recordTables = `
   CREATE TABLE records (
-    rowid INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
     collection TEXT NOT NULL,
     scope TEXT NOT NULL,
     id TEXT NOT NULL,
-    version INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     modified_at INTEGER NOT NULL,
     status TEXT NOT NULL,
@@ -22,10 +24,12 @@ export const recordTables = `
 `;
 
 export interface RecordsTable {
+  /** Never given twice, so that a record is not taken for one of the same name that was deleted. */
+  number: Generated<number>;
   collection: string;
   scope: string;
   id: string;
-  version: number;
+  revision: number;
   created_at: number;
   modified_at: number;
   status: string;
