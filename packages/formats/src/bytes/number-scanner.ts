@@ -29,25 +29,25 @@ export class NumberScanner {
   /** The number at `start`; NaN when there is nothing, or `nan`. Throws DataFormatError (without a position) for text. */
   scan(bytes: Uint8Array, start: number): number {
     let position = start;
-    let byte = bytes[position] ?? 0;
+    let byte = byteAt(bytes, position);
     const negative = byte === MINUS;
     if (negative) {
-      byte = bytes[++position] ?? 0;
+      byte = byteAt(bytes, ++position);
     }
     const first = position;
     let mantissa = 0;
-    while (byte >= ZERO && byte <= NINE) {
+    while (isDigit(byte)) {
       mantissa = mantissa * 10 + (byte - ZERO);
-      byte = bytes[++position] ?? 0;
+      byte = byteAt(bytes, ++position);
     }
     let digits = position - first;
     let decimals = 0;
     if (byte === DOT) {
       const point = position;
-      byte = bytes[++position] ?? 0;
-      while (byte >= ZERO && byte <= NINE) {
+      byte = byteAt(bytes, ++position);
+      while (isDigit(byte)) {
         mantissa = mantissa * 10 + (byte - ZERO);
-        byte = bytes[++position] ?? 0;
+        byte = byteAt(bytes, ++position);
       }
       decimals = position - point - 1;
       digits += decimals;
@@ -70,6 +70,15 @@ export class NumberScanner {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
     return parseNumber(text.trim());
   }
+}
+
+// Small enough for the compiler to inline: the scan is as fast as with both written out.
+function byteAt(bytes: Uint8Array, index: number): number {
+  return bytes[index] ?? 0;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
 }
 
 function parseNumber(text: string): number {

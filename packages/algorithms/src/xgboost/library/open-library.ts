@@ -1,0 +1,48 @@
+import { PlatformError } from "../../failures.ts";
+import type { Environment } from "./environment.ts";
+import { findLibrary, type LibraryLocation } from "./find-library.ts";
+import { installLibrary } from "./install-library.ts";
+import { NativeLibrary } from "./native-library.ts";
+
+export interface OpenOptions {
+  readonly environment: Environment;
+  /** Release that the image asks for: `1.7`. */
+  readonly wanted?: string;
+  progress?(line: string): void;
+}
+
+const opened = new Map<string, NativeLibrary>();
+
+/**
+ * Opens libxgboost, once per process and path. Where neither `CLARY_LIBXGBOOST` nor the cache has one, the Python wheel is
+ * fetched; where that fails, the system's library is used. Throws PlatformError naming every remedy.
+ */
+export async function openLibrary(options: OpenOptions): Promise<NativeLibrary> {
+  const { path } = await locateLibrary(options);
+  const known = opened.get(path) ?? new NativeLibrary(path);
+  opened.set(path, known);
+  return known;
+}
+
+async function locateLibrary(options: OpenOptions): Promise<LibraryLocation> {
+  const found = findLibrary(options.environment, options.wanted);
+  if (found !== undefined && found.source !== "system") {
+    return found;
+  }
+  try {
+    return await installLibrary(options);
+  } catch (error) {
+    if (found !== undefined) {
+      return found;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PlatformError(`XGBoost's library was not found. ${remedies} (${reason})`, { cause: error });
+  }
+}
+
+const remedies = [
+  "Run `clary doctor --fix` where pip reaches a package index,",
+  "or set CLARY_LIBXGBOOST to the path of a libxgboost 1.7 or later",
+  "(`pip install xgboost-cpu` brings one in its xgboost/lib folder),",
+  "or install your system's package (Debian and Ubuntu: libxgboost0).",
+].join(" ");
