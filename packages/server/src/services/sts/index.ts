@@ -1,0 +1,2 @@
+export type { AssumableRole, AssumableRoles, Sessions, StsDeps } from "./deps.ts";
+export { stsService } from "./service.ts";
