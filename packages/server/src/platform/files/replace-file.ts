@@ -1,5 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncDirectory } from "../data-directory/sync-directory.ts";
 
 /**
  * Writes a file so that a crash leaves either what was there before or all of `content`, with `mode` from its first byte
@@ -18,13 +19,4 @@ export async function replaceFile(path: string, content: string, mode: number): 
   }
   await rename(incoming, path);
   await syncDirectory(dirname(path));
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
