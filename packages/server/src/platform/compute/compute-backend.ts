@@ -23,10 +23,18 @@ export interface Workload {
   readonly environment: Readonly<Record<string, string>>;
   readonly files: readonly WorkloadFile[];
   readonly pipes: readonly WorkloadPipe[];
+  /** `train` on several hosts: what `ComputeBackend.reserveMeetingPoint` gave for the job. */
+  readonly meetingPoint?: MeetingPoint;
   readonly cpus?: number;
   readonly memoryBytes?: number;
   /** Lines of stdout and stderr, in order, without their line end. Output is not read on until a returned promise resolves. */
   readonly onLine: (line: string) => void | Promise<void>;
+}
+
+/** An address that all workloads of one job reach, where the first host listens for the others. */
+export interface MeetingPoint {
+  readonly address: string;
+  readonly port: number;
 }
 
 export interface WorkloadExit {
@@ -71,6 +79,8 @@ export interface ComputeBackend {
   /** What isolation it got, in words for `clary doctor` and the log: `cgroup v1`, `uid 65534`, `bubblewrap`. */
   readonly isolation: readonly string[];
   start(workload: Workload): Promise<RunningWorkload>;
+  /** For jobs on several hosts, before the first of them starts. `firstHost` is the id of the workload that will listen. */
+  reserveMeetingPoint(firstHost: string): Promise<MeetingPoint>;
   /** Kills everything that still runs and removes it. */
   close(): Promise<void>;
 }

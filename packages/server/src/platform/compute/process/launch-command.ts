@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Isolation } from "./isolation.ts";
+
+/** What a workload's process is started with. */
+export interface LaunchPlan {
+  /** The worker's main file. */
+  readonly main: string;
+  /** The workload's private root: what it sees as `/opt/ml`. */
+  readonly root: string;
+  /** A directory of its own for its socket, at the same path inside and outside. */
+  readonly socketDirectory: string;
+  readonly uid: number | undefined;
+  readonly procsFiles: readonly string[];
+  /** Paths that stay visible, read-only, in a mount namespace. */
+  readonly readablePaths: readonly string[];
+}
+
+/** Where bubblewrap writes the pid of the process it starts, as JSON. */
+export const infoFd = 3;
+
+/** Node ends at once when it may not read the machine's OpenSSL configuration, which some keep closed; workers need none. */
+const nodeOptions = ["--openssl-config=/dev/null"];
+
+/** Joins the control groups, makes one stream of both outputs and becomes the command. `$1` is the number of groups. */
+const joinScript = `n=$1; shift
+while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 97; shift; n=$((n-1)); done
+exec "$@" 2>&1`;
+
+/** Gives `/opt/ml` of this mount namespace to the workload and becomes the command. */
+const mountScript = `mount --bind "$1" /opt/ml || exit 98
+shift
+exec "$@"`;
+
+/**
+ * The command line of a workload, outermost first: join the control groups, enter a mount namespace, drop rights, run the worker.
+ * Each step replaces itself by the next, so no helper stays behind (bubblewrap alone keeps a monitor).
+ */
+export function launchCommand(isolation: Isolation, plan: LaunchPlan): readonly string[] {
+  const worker = [...dropRights(isolation, plan), process.execPath, ...nodeOptions, plan.main];
+  const join = ["/bin/sh", "-c", joinScript, "sh", String(plan.procsFiles.length), ...plan.procsFiles];
+  return [...join, ...enterMounts(isolation, plan), ...worker];
+}
+
+function dropRights({ setpriv }: Isolation, { uid }: LaunchPlan): readonly string[] {
+  if (setpriv === undefined) {
+    return [];
+  }
+  const identity = uid === undefined ? [] : ["--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
+  return [setpriv, ...identity, "--no-new-privs", "--pdeathsig", "KILL", "--"];
+}
+
+function enterMounts({ mount }: Isolation, plan: LaunchPlan): readonly string[] {
+  switch (mount?.type) {
+    case undefined:
+      return [];
+    case "unshare":
+      return [mount.unshare, "--mount", "--propagation", "private", "/bin/sh", "-c", mountScript, "sh", plan.root];
+    case "bubblewrap":
+      return [mount.bwrap, ...bubblewrapOptions(plan), "--"];
+  }
+}
+
+/** The system's programs and libraries, and what name and certificate look-ups read; nothing of any user's. */
+const systemPaths = ["/usr", "/etc/ld.so.cache", "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/passwd"];
+const networkPaths = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/localtime"];
+/** Links into /usr on merged systems, directories on others. */
+const rootDirectories = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix"];
+
+function bubblewrapOptions(plan: LaunchPlan): readonly string[] {
+  const visible = [...systemPaths, ...networkPaths, ...rootDirectories, ...plan.readablePaths].filter(existsSync);
+  const mountPoints = [...visible, "/opt/ml", plan.socketDirectory];
+  return [
+    ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--as-pid-1", "--die-with-parent"],
+    ...["--info-fd", String(infoFd)],
+    ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
+    // Bubblewrap would make missing parents itself, closed to every uid but its own.
+    ...[...new Set(mountPoints.flatMap(parents))].flatMap((path) => ["--dir", path]),
+    ...visible.flatMap((path) => ["--ro-bind", path, path]),
+    ...["--bind", plan.root, "/opt/ml"],
+    ...["--bind", plan.socketDirectory, plan.socketDirectory],
+    ...["--chdir", "/opt/ml"],
+  ];
+}
+
+/** The directories above a path, outermost first, without the root. */
+function parents(path: string): readonly string[] {
+  const above = dirname(path);
+  return above === dirname(above) ? [] : [...parents(above), above];
+}

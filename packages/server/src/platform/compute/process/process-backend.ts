@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ComputeBackend, ComputeError, type MeetingPoint, type RunningWorkload } from "../compute-backend.ts";
+import type { ProcessBackendOptions, ProcessBackendState } from "./backend-state.ts";
+import { describeIsolation, findIsolation, type Isolation } from "./isolation.ts";
+import { killKin } from "./kin.ts";
+import { startWorkload } from "./start-workload.ts";
+import { installedWorkers } from "./worker-mains.ts";
+
+export type { ProcessBackendOptions } from "./backend-state.ts";
+
+/** Uids for workloads, of which one is in use by one workload at a time. The range is one that distributions assign to nobody. */
+const uids = { first: 62_000, count: 2_000 };
+
+/**
+ * Runs each workload as a child process of this server, with what isolation the machine allows. Workloads die with the server;
+ * what one left is removed when the next starts.
+ */
+export function processBackend(options: ProcessBackendOptions): ComputeBackend {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  const leftovers = readdirSync(options.directory);
+  const running = new Map<string, RunningWorkload>();
+  let prepared: Promise<ProcessBackendState> | undefined;
+  let closed = false;
+
+  return {
+    name: "process",
+    get isolation() {
+      return describeIsolation(isolationOf(options));
+    },
+
+    async start(workload) {
+      const state = await (prepared ??= prepare(options, leftovers));
+      if (closed) {
+        throw new ComputeError("the server is stopping");
+      }
+      const started = await startWorkload(state, workload, (early) => running.set(workload.id, early));
+      void started.exit.then(() => running.delete(workload.id));
+      return started;
+    },
+
+    reserveMeetingPoint: freeLoopbackPort,
+
+    async close() {
+      closed = true;
+      await Promise.all([...running.values()].map((workload) => endWorkload(workload)));
+      if (prepared !== undefined) {
+        await rm((await prepared).socketParent, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+async function endWorkload(workload: RunningWorkload): Promise<void> {
+  await workload.stop(0);
+  await workload.remove();
+}
+
+async function prepare(options: ProcessBackendOptions, leftovers: readonly string[]): Promise<ProcessBackendState> {
+  const isolation = isolationOf(options);
+  await (isolation.cgroups === undefined ? killKin(`${options.directory}:`) : isolation.cgroups.sweep());
+  await Promise.all(
+    leftovers.map((name) => rm(join(options.directory, name), { recursive: true, force: true, maxRetries: 3 })),
+  );
+  await mkdir(options.directory, { recursive: true, mode: 0o700 });
+  const socketParent = await mkdtemp(join(tmpdir(), "clary-"));
+  // Workloads under other uids pass through it, each to a directory that only it may enter.
+  await chmod(socketParent, 0o711);
+  let next = 0;
+  return {
+    options,
+    workers: options.workers ?? installedWorkers(),
+    isolation,
+    socketParent,
+    nextUid: () => uids.first + (next++ % uids.count),
+  };
+}
+
+const isolations = new WeakMap<ProcessBackendOptions, Isolation>();
+
+function isolationOf(options: ProcessBackendOptions): Isolation {
+  const known = isolations.get(options);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = findIsolation({
+    searchPath: options.environment["PATH"] ?? "",
+    directory: options.directory,
+    readablePaths: [...(options.workers ?? installedWorkers()).readablePaths, ...(options.readablePaths ?? [])],
+    use: { cgroup: true, mount: "best", ownUid: true, ...options.isolation },
+  });
+  isolations.set(options, found);
+  return found;
+}
+
+/** All workloads of this backend share the machine's loopback interface. The port was free a moment ago; nothing holds it. */
+function freeLoopbackPort(): Promise<MeetingPoint> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve({ address: "127.0.0.1", port }));
+    });
+  });
+}
