@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { RequestBody } from "./request-body.ts";
 
 /** A request as it came off the socket, before any service is known. */
 export interface WireRequest {
@@ -9,8 +10,8 @@ export interface WireRequest {
   readonly query: string;
   /** Names in lower case; values of repeated headers joined by `,`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Collected bytes, or the decoded stream for operations whose input streams (`OperationModel.streamsInput`). */
-  readonly body: Uint8Array | Readable;
+  /** Collected bytes, or what becomes the streaming member of operations whose input streams (`OperationModel.streamsInput`). */
+  readonly body: Uint8Array | Readable | RequestBody;
 }
 
 /** A response ready for the socket. */
