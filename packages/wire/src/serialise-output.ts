@@ -1,0 +1,105 @@
+import { writeCbor } from "./cbor/cbor-writer.ts";
+import type { WireResponse } from "./http.ts";
+import { jsonWriters, type WriteJson } from "./json/json-writer.ts";
+import type { Protocol } from "./model/service-model-file.ts";
+import type { OperationModel } from "./model/service-model.ts";
+import type { Shape } from "./model/shape.ts";
+import { restJsonDocument, restXmlDocument, writeRestOutput } from "./rest/write-rest-output.ts";
+import { escapeXml } from "./xml/escape-xml.ts";
+import { XML_DECLARATION } from "./xml/xml-declaration.ts";
+import { xmlContentWriter } from "./xml/xml-writer.ts";
+
+const awsJsonWriter: (shape: Shape) => WriteJson = jsonWriters({ jsonNames: false });
+
+/** The response to a call that went well. Members of `output` that the model does not name are left out. */
+export function serialiseOutput(
+  operation: OperationModel,
+  protocol: Protocol,
+  output: object,
+  requestId: string,
+): WireResponse {
+  switch (protocol) {
+    case "awsJson1_0":
+    case "awsJson1_1":
+      return awsJsonOutput(operation, protocol, output, requestId);
+    case "rpcv2Cbor":
+      return cborOutput(operation, output, requestId);
+    case "awsQuery":
+      return awsQueryOutput(operation, output, requestId);
+    case "ec2Query":
+      return ec2QueryOutput(operation, output, requestId);
+    case "restJson1":
+      return withRequestId(
+        writeRestOutput(operation, output as Record<string, unknown>, restJsonDocument),
+        "x-amzn-requestid",
+        requestId,
+      );
+    case "restXml":
+      return withRequestId(
+        writeRestOutput(operation, output as Record<string, unknown>, restXmlDocument),
+        "x-amz-request-id",
+        requestId,
+      );
+  }
+}
+
+/** The content type of an awsJson body: `application/x-amz-json-1.1`. */
+export function jsonContentType(protocol: "awsJson1_0" | "awsJson1_1"): string {
+  return `application/x-amz-json-${protocol === "awsJson1_0" ? "1.0" : "1.1"}`;
+}
+
+function withRequestId(response: WireResponse, header: string, requestId: string): WireResponse {
+  response.headers[header] = requestId;
+  return response;
+}
+
+/** An operation without output members answers an empty body, as AWS does; not `{}`. */
+function awsJsonOutput(
+  operation: OperationModel,
+  protocol: "awsJson1_0" | "awsJson1_1",
+  output: object,
+  requestId: string,
+): WireResponse {
+  const empty = operation.output.members.length === 0;
+  return {
+    status: 200,
+    headers: { "content-type": jsonContentType(protocol), "x-amzn-requestid": requestId },
+    body: empty ? "" : awsJsonWriter(operation.output)(output),
+  };
+}
+
+function cborOutput(operation: OperationModel, output: object, requestId: string): WireResponse {
+  return {
+    status: 200,
+    headers: {
+      "content-type": "application/cbor",
+      "smithy-protocol": "rpc-v2-cbor",
+      "x-amzn-requestid": requestId,
+    },
+    body: writeCbor(operation.output, output),
+  };
+}
+
+function awsQueryOutput(operation: OperationModel, output: object, requestId: string): WireResponse {
+  const { name, service } = operation;
+  const content = xmlContentWriter(operation.output)(output);
+  const result = operation.output.members.length === 0 ? "" : `<${name}Result>${content}</${name}Result>`;
+  const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
+  return {
+    status: 200,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
+    body: `<${name}Response xmlns="${service.xmlNamespace}">${result}${metadata}</${name}Response>`,
+  };
+}
+
+function ec2QueryOutput(operation: OperationModel, output: object, requestId: string): WireResponse {
+  const { name, service } = operation;
+  const content = xmlContentWriter(operation.output)(output);
+  return {
+    status: 200,
+    headers: { "content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": requestId },
+    body:
+      `${XML_DECLARATION}<${name}Response xmlns="${service.xmlNamespace}/">` +
+      `<requestId>${escapeXml(requestId)}</requestId>${content}</${name}Response>`,
+  };
+}
