@@ -217,7 +217,7 @@ export function tooManyObjectTags(): AwsError {
 }
 
 export function operationNotImplemented(operation: string): AwsError {
-  const message = `A header or operation you provided implies functionality that is not implemented: ${operation}`;
+  const message = `The S3 operation ${operation} is not implemented.`;
   return s3Error("NotImplemented", 501, message, { Operation: operation });
 }
 

@@ -27,7 +27,7 @@ interface DigestMembers extends ChecksumMembers {
 export interface BodyChecks {
   readonly algorithms: readonly ChecksumAlgorithm[];
   /** @throws IncompleteBody, BadDigest, MalformedTrailerError, InvalidRequest. */
-  verify(received: ReceivedBytes): void;
+  readonly verify: (received: ReceivedBytes) => void;
 }
 
 const algorithmHeader = "x-amz-sdk-checksum-algorithm";
