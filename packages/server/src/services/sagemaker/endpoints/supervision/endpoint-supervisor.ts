@@ -1,0 +1,85 @@
+import type { RecordKey } from "../../../../platform/records/record-store.ts";
+import type { EndpointControl } from "../endpoint-control.ts";
+import { endpointCollection, type EndpointBody } from "../endpoint-record.ts";
+import { EndpointRoutes } from "./endpoint-routes.ts";
+import { RunningEndpoint, type RunningEndpointDeps } from "./running-endpoint.ts";
+
+export type EndpointSupervisorDeps = Omit<RunningEndpointDeps, "routes">;
+
+/** Time that hosts get to end when the whole server stops. */
+const closeGraceMs = 2000;
+
+/** Runs the endpoints of this server. */
+export class EndpointSupervisor implements EndpointControl {
+  /** Where the invocation path finds endpoints. */
+  readonly routes: EndpointRoutes = new EndpointRoutes();
+  readonly #deps: RunningEndpointDeps;
+  readonly #endpoints = new Map<string, RunningEndpoint>();
+  readonly #retiring = new Set<Promise<void>>();
+
+  constructor(deps: EndpointSupervisorDeps) {
+    this.#deps = { ...deps, routes: this.routes };
+    this.routes.loading();
+  }
+
+  /** Brings back the endpoints that an earlier server ran. Resolves when all are known; they come up behind it. */
+  async resume(): Promise<void> {
+    try {
+      for await (const { key, body } of this.#deps.records.scan<EndpointBody>(endpointCollection)) {
+        // What was created since this server listens is known already.
+        if (body.status !== "Failed" && !this.#endpoints.has(nameOf(key))) {
+          this.#add(key, body.incarnation).restore(body);
+        }
+      }
+    } finally {
+      this.routes.loaded();
+    }
+  }
+
+  create(key: RecordKey, incarnation: string): void {
+    this.#add(key, incarnation).deploy();
+  }
+
+  update(key: RecordKey): void {
+    this.#endpoints.get(nameOf(key))?.deploy();
+  }
+
+  remove(key: RecordKey): void {
+    const name = nameOf(key);
+    const endpoint = this.#endpoints.get(name);
+    this.routes.remove(key);
+    this.#endpoints.delete(name);
+    if (endpoint !== undefined) {
+      const retiring = endpoint.retire().finally(() => this.#retiring.delete(retiring));
+      this.#retiring.add(retiring);
+    }
+  }
+
+  async settled(key: RecordKey, signal: AbortSignal): Promise<void> {
+    const endpoint = this.#endpoints.get(nameOf(key));
+    if (endpoint === undefined || signal.aborted) {
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      void endpoint.settled.then(resolve);
+    });
+  }
+
+  /** Stops all hosts. Their endpoints stay in the records, for the next server to bring back. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#endpoints.values()].map((endpoint) => endpoint.retire(closeGraceMs)));
+    await Promise.all(this.#retiring);
+  }
+
+  #add(key: RecordKey, incarnation: string): RunningEndpoint {
+    const endpoint = new RunningEndpoint(key, incarnation, this.#deps);
+    this.#endpoints.set(nameOf(key), endpoint);
+    this.routes.expect(key);
+    return endpoint;
+  }
+}
+
+function nameOf(key: RecordKey): string {
+  return `${key.scope.account} ${key.scope.region} ${key.id}`;
+}
