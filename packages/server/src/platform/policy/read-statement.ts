@@ -56,11 +56,16 @@ function either(fields: Fields, name: string): { readonly value: unknown; readon
 
 const actionForm = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/u;
 
-function readActions(fields: Fields): PatternSet {
+const trustActions = /^sts:(?:AssumeRole\w*|TagSession|SetSourceIdentity|SetContext|\*)$/iu;
+
+function readActions(fields: Fields, kind: PolicyKind): PatternSet {
   const given = either(fields, "Action");
   const actions = given === undefined ? [] : readTexts(given.value);
   if (given === undefined || actions.length === 0) {
     throw new MalformedPolicyError("Policy statement must contain actions.");
+  }
+  if (kind === "trust" && !actions.every((action) => trustActions.test(action))) {
+    throw new MalformedPolicyError("AssumeRole policy may only specify STS AssumeRole actions.");
   }
   for (const action of actions) {
     if (action !== "*" && !action.includes(":")) {
@@ -162,7 +167,7 @@ export function readStatement(value: unknown, kind: PolicyKind, variables: boole
     sid,
     effect,
     principals: readWhom(fields, kind),
-    actions: readActions(fields),
+    actions: readActions(fields, kind),
     resources: readResources(fields, kind, variables),
     conditions: readConditions(fields["Condition"], variables),
   };

@@ -9,7 +9,7 @@ export const noSuchUser = (name: string): AwsError =>
 export const noSuchPolicy = (arn: string): AwsError =>
   new AwsError("NoSuchEntityException", `Policy ${arn} does not exist or is not attachable.`, { status: 404 });
 
-/** For operations on the policy itself, which say less than those that attach it. */
+/** For operations on a policy, and for one that is to be detached and is not attached. */
 export const policyNotFound = (arn: string): AwsError =>
   new AwsError("NoSuchEntityException", `Policy ${arn} was not found.`, { status: 404 });
 
@@ -17,9 +17,6 @@ export const noSuchPolicyVersion = (arn: string, version: string): AwsError =>
   new AwsError("NoSuchEntityException", `Policy ${arn} version ${version} does not exist or is not attachable.`, {
     status: 404,
   });
-
-export const policyNotAttached = (arn: string): AwsError =>
-  new AwsError("NoSuchEntityException", `Policy ${arn} was not found.`, { status: 404 });
 
 export const noSuchInlinePolicy = (holder: "role" | "user", policyName: string): AwsError =>
   new AwsError("NoSuchEntityException", `The ${holder} policy with name ${policyName} cannot be found.`, {

@@ -42,8 +42,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   if (stored === undefined) {
     throw new Error("The state has no account yet: bootstrapIdentity comes first.");
   }
-  const { account, rootAccessKeyId, rootSecretAccessKey, sessionKey } = stored.body;
-  const directory = new Directory(account, deps.records);
+  const { account, rootAccessKeyId, rootSecretAccessKey, sessionKey, createdAt } = stored.body;
+  const directory = new Directory({ account, createdAt }, deps.records);
   await directory.load();
   const cache = new PolicyCache();
   const tokens = new SessionTokens(sessionKey);

@@ -1,7 +1,7 @@
 import type { RecordStore } from "../../../platform/records/record-store.ts";
 import { awsManagedPolicies } from "../managed-policies/catalog.ts";
 import { collections, globalScope } from "./collections.ts";
-import type { AccessKeyEntry, PolicyEntry, RoleEntry, UserEntry } from "./entries.ts";
+import type { AccessKeyEntry, AccountEntry, PolicyEntry, PolicyHolder, RoleEntry, UserEntry } from "./entries.ts";
 import { MirroredCollection } from "./mirrored-collection.ts";
 import { SerialQueue } from "./serial-queue.ts";
 
@@ -14,6 +14,8 @@ const idOf = (name: string): string => name.toLowerCase();
  */
 export class Directory {
   readonly account: string;
+  /** When the account was made. */
+  readonly createdAt: Date;
   readonly users: MirroredCollection<UserEntry>;
   readonly roles: MirroredCollection<RoleEntry>;
   readonly policies: MirroredCollection<PolicyEntry>;
@@ -21,8 +23,9 @@ export class Directory {
   readonly #queue = new SerialQueue();
   #version = 0;
 
-  constructor(account: string, records: RecordStore) {
+  constructor({ account, createdAt }: Pick<AccountEntry, "account" | "createdAt">, records: RecordStore) {
     this.account = account;
+    this.createdAt = createdAt;
     const scope = globalScope(account);
     const changed = (): void => {
       this.#version += 1;
@@ -58,6 +61,19 @@ export class Directory {
   /** The customer's or AWS's policy of this ARN. */
   policy(arn: string): PolicyEntry | undefined {
     return this.policies.get(arn) ?? awsManagedPolicies.get(arn);
+  }
+
+  accessKeysOf(userName: string): AccessKeyEntry[] {
+    return [...this.accessKeys.values()].filter((key) => key.userName === userName);
+  }
+
+  /** How many users and roles have the policy attached, and how many are bounded by it. */
+  usesOf(policyArn: string): { readonly attached: number; readonly bounding: number } {
+    const holders: PolicyHolder[] = [...this.users.values(), ...this.roles.values()];
+    return {
+      attached: holders.filter(({ attachedPolicies }) => attachedPolicies.includes(policyArn)).length,
+      bounding: holders.filter(({ permissionsBoundary }) => permissionsBoundary === policyArn).length,
+    };
   }
 
   createUser(user: UserEntry): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { limitExceeded } from "../errors.ts";
+
 /** Tags by key; keys are unique without regard to case, as IAM has it, and keep the case they were set with. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -20,4 +22,13 @@ export function addTags(tags: Tags, list: readonly WireTag[]): Tags {
 export function removeTags(tags: Tags, keys: readonly string[]): Tags {
   const gone = new Set(keys.map((key) => key.toLowerCase()));
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key.toLowerCase())));
+}
+
+const tagLimit = 50;
+
+/** @throws AwsError `LimitExceeded` */
+export function checkTagCount(tags: Tags): void {
+  if (Object.keys(tags).length > tagLimit) {
+    throw limitExceeded("TagsPerResource", tagLimit);
+  }
 }

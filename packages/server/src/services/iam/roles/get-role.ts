@@ -1,6 +1,6 @@
 import type { Operation } from "../../operation.ts";
-import { roleArn } from "../arns.ts";
 import type { IamApi, IamDeps } from "../deps.ts";
+import { onRole } from "../named-permission.ts";
 import { existingRole } from "./existing-role.ts";
 import { roleShape } from "./role-shape.ts";
 
@@ -8,7 +8,7 @@ export const getRole: Operation<IamApi, "GetRole", IamDeps> = {
   name: "GetRole",
 
   permissions(input, { scope }) {
-    return [{ action: "iam:GetRole", resource: roleArn(scope.account, "/", input.RoleName) }];
+    return onRole("GetRole", scope.account, input.RoleName);
   },
 
   async run(input, { scope }, { directory }) {
