@@ -12,10 +12,17 @@ export type SessionSubject =
   | { readonly type: "user"; readonly userName: string; readonly userId: string }
   | { readonly type: "root" };
 
+/** Together they narrow what the session may do to what at least one of them allows. */
+export interface SessionPolicies {
+  /** A document as JSON text. */
+  readonly inline?: string;
+  /** Managed policies. */
+  readonly arns: readonly string[];
+}
+
 /** Issues temporary credentials; answered by IAM. */
 export interface Sessions {
-  /** `sessionPolicies` are documents as JSON text; together they narrow what the subject may do. */
-  issue(subject: SessionSubject, durationSeconds: number, sessionPolicies?: readonly string[]): TemporaryCredentials;
+  issue(subject: SessionSubject, durationSeconds: number, sessionPolicies?: SessionPolicies): TemporaryCredentials;
 }
 
 export interface AssumableRole {
@@ -28,8 +35,8 @@ export interface AssumableRole {
 /** The roles and policies of the account; answered by IAM. */
 export interface AssumableRoles {
   role(roleArn: string): AssumableRole | undefined;
-  /** The document of a managed policy. */
-  policyDocument(policyArn: string): string | undefined;
+  /** Whether there is a managed policy of this ARN. */
+  policyExists(policyArn: string): boolean;
 }
 
 /** The client package whose types name STS's operations. */

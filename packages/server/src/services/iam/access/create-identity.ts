@@ -4,6 +4,7 @@ import { PolicyCache } from "../../../platform/policy/policy-cache.ts";
 import type { RecordStore } from "../../../platform/records/record-store.ts";
 import type { Authoriser, Credentials } from "../../access.ts";
 import type { Roles } from "../../sagemaker/deps.ts";
+import type { AssumableRoles } from "../../sts/deps.ts";
 import { accountKey } from "../directory/collections.ts";
 import { Directory } from "../directory/directory.ts";
 import type { AccountEntry } from "../directory/entries.ts";
@@ -11,6 +12,7 @@ import { PolicyAuthoriser } from "./authorise.ts";
 import { Decider } from "./decide.ts";
 import { KnownCredentials } from "./find-credential.ts";
 import { IdentityPolicies } from "./identity-policies.ts";
+import { KnownRoles } from "./known-roles.ts";
 import { ServiceRoles } from "./service-roles.ts";
 import { SessionTokens } from "./session-token.ts";
 import { SessionIssuer } from "./sessions.ts";
@@ -31,6 +33,7 @@ export interface Identity {
   readonly roles: Roles;
   readonly directory: Directory;
   readonly sessions: SessionIssuer;
+  readonly assumableRoles: AssumableRoles;
 }
 
 /**
@@ -57,5 +60,6 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     roles: new ServiceRoles({ directory, decider, cache, sessions, resourcePolicy: deps.resourcePolicy }),
     directory,
     sessions,
+    assumableRoles: new KnownRoles(directory),
   };
 }

@@ -4,7 +4,7 @@ import { assumedRoleArn, roleArn, rootArn, userArn } from "../arns.ts";
 import type { AccessKeyPair } from "../bootstrap/bootstrap-identity.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserEntry } from "../directory/entries.ts";
-import type { SessionFacts, SessionTokens } from "./session-token.ts";
+import type { SessionFacts, SessionPolicies, SessionTokens } from "./session-token.ts";
 
 const rememberedTokens = 1000;
 
@@ -80,6 +80,12 @@ export class KnownCredentials implements Credentials {
     return facts;
   }
 
+  /** A managed policy that is gone becomes a document that cannot be read, which denies everything. */
+  #documentsOf({ inline, arns }: SessionPolicies): readonly string[] {
+    const managed = arns.map((arn) => this.#directory.policy(arn)?.document ?? "");
+    return inline === undefined ? managed : [inline, ...managed];
+  }
+
   /** Undefined when the user or role is gone, or is another one of the same name. */
   #callerOf({ subject, sessionPolicies }: SessionFacts): Caller | undefined {
     const { account } = this.#directory;
@@ -102,7 +108,7 @@ export class KnownCredentials implements Credentials {
       roleArn: roleArn(account, role.path, role.roleName),
       roleName: role.roleName,
       sessionName: subject.sessionName,
-      sessionPolicies,
+      sessionPolicies: this.#documentsOf(sessionPolicies),
     };
   }
 }

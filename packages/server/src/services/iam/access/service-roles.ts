@@ -2,11 +2,12 @@ import { evaluate } from "../../../platform/policy/evaluate.ts";
 import type { PolicyCache } from "../../../platform/policy/policy-cache.ts";
 import type { Caller } from "../../caller.ts";
 import type { Roles, RoleSession } from "../../sagemaker/deps.ts";
-import { assumedRoleArn, parseRoleArn, roleArn } from "../arns.ts";
+import { assumedRoleArn, roleArn } from "../arns.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { RoleEntry } from "../directory/entries.ts";
 import { callerKeys } from "./condition-keys.ts";
 import type { Decider } from "./decide.ts";
+import { roleByArn } from "./known-roles.ts";
 import type { SessionIssuer } from "./sessions.ts";
 
 /** As long as a role session can last; whoever needs longer asks for new credentials. */
@@ -30,12 +31,8 @@ export class ServiceRoles implements Roles {
   }
 
   async assume(arn: string, service: string, sessionName: string): Promise<RoleSession | undefined> {
-    const role = this.#deps.directory.role(parseRoleArn(arn)?.name ?? "");
-    const { account } = this.#deps.directory;
-    if (role === undefined || roleArn(account, role.path, role.roleName) !== arn || !this.#trusts(role, service, arn)) {
-      return undefined;
-    }
-    return this.#session(role, sessionName);
+    const role = roleByArn(this.#deps.directory, arn);
+    return role !== undefined && this.#trusts(role, service, arn) ? this.#session(role, sessionName) : undefined;
   }
 
   #trusts(role: RoleEntry, service: string, arn: string): boolean {

@@ -1,5 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
+/** What a session is narrowed to. Managed policies stay ARNs, so that the token fits into a header. */
+export interface SessionPolicies {
+  readonly inline?: string;
+  readonly arns: readonly string[];
+}
+
 /** Everything about a temporary credential; it travels in the token, so no session is stored. */
 export interface SessionFacts {
   /** `ASIA…`. */
@@ -8,7 +14,7 @@ export interface SessionFacts {
     | { readonly type: "role"; readonly roleName: string; readonly roleId: string; readonly sessionName: string }
     | { readonly type: "user"; readonly userName: string; readonly userId: string }
     | { readonly type: "root" };
-  readonly sessionPolicies: readonly string[];
+  readonly sessionPolicies: SessionPolicies;
   /** Seconds since the epoch. */
   readonly issuedAt: number;
   readonly expiresAt: number;

@@ -1,6 +1,6 @@
 import type { Clock } from "../../../platform/clock/clock.ts";
 import type { Ids } from "../../../platform/ids/ids.ts";
-import type { SessionFacts, SessionTokens } from "./session-token.ts";
+import type { SessionFacts, SessionPolicies, SessionTokens } from "./session-token.ts";
 
 export interface IssuedCredentials {
   readonly accessKeyId: string;
@@ -24,7 +24,7 @@ export class SessionIssuer {
   issue(
     subject: SessionFacts["subject"],
     durationSeconds: number,
-    sessionPolicies: readonly string[] = [],
+    sessionPolicies: SessionPolicies = { arns: [] },
   ): IssuedCredentials {
     const accessKeyId = `ASIA${this.#ids.base32(16)}`;
     const issuedAt = Math.floor(this.#clock.now().getTime() / 1000);
