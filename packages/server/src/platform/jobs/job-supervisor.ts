@@ -27,7 +27,7 @@ export interface JobAttempt<Body> {
   readonly stop: AbortSignal;
   /**
    * Reads, changes and writes the record (compare-and-set, retried). Throws `StaleAttemptError` when a newer attempt owns it
-   * or it is gone; a run lets that error pass.
+   * or it is gone; a run lets that error pass. A run that writes its terminal status here has ended its job.
    */
   update(change: (body: Body) => Body): Promise<Body>;
 }

@@ -71,16 +71,27 @@ function bubblewrapOptions(plan: LaunchPlan): readonly string[] {
   const visible = [...systemPaths, ...networkPaths, ...rootDirectories, ...plan.readablePaths].filter(existsSync);
   const mountPoints = [...visible, "/opt/ml", plan.socketDirectory];
   return [
-    ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--as-pid-1", "--die-with-parent"],
-    ...["--info-fd", String(infoFd)],
-    ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
+    "--unshare-pid",
+    "--unshare-ipc",
+    "--unshare-uts",
+    "--as-pid-1",
+    "--die-with-parent",
+    ...option("--info-fd", String(infoFd)),
+    ...option("--proc", "/proc"),
+    ...option("--dev", "/dev"),
+    ...option("--tmpfs", "/tmp"),
     // Bubblewrap would make missing parents itself, closed to every uid but its own.
-    ...[...new Set(mountPoints.flatMap(parents))].flatMap((path) => ["--dir", path]),
-    ...visible.flatMap((path) => ["--ro-bind", path, path]),
-    ...["--bind", plan.root, "/opt/ml"],
-    ...["--bind", plan.socketDirectory, plan.socketDirectory],
-    ...["--chdir", "/opt/ml"],
+    ...[...new Set(mountPoints.flatMap(parents))].flatMap((path) => option("--dir", path)),
+    ...visible.flatMap((path) => option("--ro-bind", path, path)),
+    ...option("--bind", plan.root, "/opt/ml"),
+    ...option("--bind", plan.socketDirectory, plan.socketDirectory),
+    ...option("--chdir", "/opt/ml"),
   ];
+}
+
+/** One option with its values, kept together where they are listed. */
+function option(...words: readonly string[]): readonly string[] {
+  return words;
 }
 
 /** The directories above a path, outermost first, without the root. */

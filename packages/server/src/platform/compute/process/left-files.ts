@@ -17,7 +17,7 @@ export async function* leftFiles(root: string, directory: string): AsyncIterable
 
 async function* walk(root: string, base: string, relative: string): AsyncIterable<LeftFile> {
   const names = await readdir(join(base, relative)).catch(() => []);
-  for (const name of names.toSorted()) {
+  for (const name of names.toSorted(byCodeUnits)) {
     const path = relative === "" ? name : `${relative}/${name}`;
     const full = join(base, path);
     const info = await lstat(full).catch(() => undefined);
@@ -95,6 +95,11 @@ async function assertStillInside(root: string, handle: FileHandle): Promise<void
   if (opened !== undefined && !isInside(root, opened)) {
     throw new Error(`${opened} is not the workload's`);
   }
+}
+
+/** The same order everywhere, whatever the locale. */
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isInside(root: string, path: string): boolean {

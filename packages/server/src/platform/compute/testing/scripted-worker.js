@@ -12,7 +12,7 @@ lines.once("line", (line) => {
   new AsyncFunction("launch", "root", launch.environment.SCRIPT)(launch, root).then(
     (code) => process.exit(code ?? 0),
     (error) => {
-      console.error(String(error));
+      process.stderr.write(`${error}\n`);
       process.exit(1);
     },
   );
