@@ -2,6 +2,7 @@ import type { AwsError } from "./aws-error.ts";
 import { writeCbor } from "./cbor/cbor-writer.ts";
 import type { WireResponse } from "./http.ts";
 import { jsonWriters, type WriteJson } from "./json/json-writer.ts";
+import { compileOnce } from "./model/compile-once.ts";
 import type { Protocol } from "./model/service-model-file.ts";
 import type { ErrorModel, ServiceModel } from "./model/service-model.ts";
 import type { Member, ScalarShape, Shape, StructureShape } from "./model/shape.ts";
@@ -9,7 +10,7 @@ import { headerText, outputBindings } from "./rest/output-bindings.ts";
 import { jsonContentType } from "./serialise-output.ts";
 import { escapeXml } from "./xml/escape-xml.ts";
 import { XML_DECLARATION } from "./xml/xml-declaration.ts";
-import { xmlContentWriter } from "./xml/xml-writer.ts";
+import { xmlWithMilliseconds } from "./xml/xml-writer.ts";
 
 /** What of the failed request an error body repeats. */
 export interface FailedRequest {
@@ -122,16 +123,18 @@ function decodedPath(path: string): string {
   }
 }
 
-/** The members beside the message. Those of an error without a model are text. */
+/** The members beside the message. Those that no model names are written as text: S3 adds many (`Key`, `BucketName`). */
 function membersXml({ error, model }: ResolvedError): string {
-  const members = Object.entries(error.members);
-  if (members.length === 0) {
-    return "";
+  let text = "";
+  for (const [name, value] of Object.entries(error.members)) {
+    const member = model?.shape.members.find((candidate) => candidate.name === name);
+    if (member !== undefined && value !== undefined && value !== null) {
+      text += xmlWithMilliseconds.member(member, member.xmlName ?? name)(value);
+    } else if (value !== undefined && value !== null) {
+      text += `<${name}>${escapeXml(typeof value === "string" ? value : JSON.stringify(value))}</${name}>`;
+    }
   }
-  if (model !== undefined) {
-    return xmlContentWriter(withoutMessage(model.shape))(error.members);
-  }
-  return members.map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`).join("");
+  return text;
 }
 
 const awsJsonWriter: (shape: Shape) => WriteJson = jsonWriters({ jsonNames: false });
@@ -179,19 +182,21 @@ function jsonErrorHeaders(resolved: ResolvedError): Record<string, string> {
 
 const text: ScalarShape = { type: "string" };
 
+const type: Member = { name: "__type", required: true, shape: text };
+const message: Member = { name: "message", required: false, shape: text };
+const unmodelledBody: StructureShape = { type: "structure", name: "", members: [type, message] };
+
 /** The message goes under the name the model gives it (`message`, `Message`); without a model under `message`. */
 function errorBodyShape({ model }: ResolvedError): StructureShape {
-  const type: Member = { name: "__type", required: true, shape: text };
-  if (model === undefined) {
-    return { type: "structure", name: "", members: [type, { name: "message", required: false, shape: text }] };
-  }
+  return model === undefined ? unmodelledBody : modelledBody(model)();
+}
+
+const modelledBody: (model: ErrorModel) => () => StructureShape = compileOnce((model: ErrorModel) => {
   const members = model.shape.members.filter(({ httpHeader }) => httpHeader === undefined);
   const named = members.some(isMessage);
-  return {
-    ...model.shape,
-    members: [type, ...(named ? [] : [{ name: "message", required: false, shape: text }]), ...members],
-  };
-}
+  const shape: StructureShape = { ...model.shape, members: [type, ...(named ? [] : [message]), ...members] };
+  return () => shape;
+});
 
 function errorBody({ error, model }: ResolvedError): Record<string, unknown> {
   const messageName = model?.shape.members.find(isMessage)?.name ?? "message";
@@ -200,8 +205,4 @@ function errorBody({ error, model }: ResolvedError): Record<string, unknown> {
 
 function isMessage({ name }: Member): boolean {
   return name.toLowerCase() === "message";
-}
-
-function withoutMessage(shape: StructureShape): StructureShape {
-  return { ...shape, members: shape.members.filter((member) => !isMessage(member)) };
 }

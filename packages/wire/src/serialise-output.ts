@@ -7,7 +7,7 @@ import type { Shape } from "./model/shape.ts";
 import { restJsonDocument, restXmlDocument, writeRestOutput } from "./rest/write-rest-output.ts";
 import { escapeXml } from "./xml/escape-xml.ts";
 import { XML_DECLARATION } from "./xml/xml-declaration.ts";
-import { xmlContentWriter } from "./xml/xml-writer.ts";
+import { xmlWithMilliseconds, xmlWithSeconds } from "./xml/xml-writer.ts";
 
 const awsJsonWriter: (shape: Shape) => WriteJson = jsonWriters({ jsonNames: false });
 
@@ -82,7 +82,7 @@ function cborOutput(operation: OperationModel, output: object, requestId: string
 
 function awsQueryOutput(operation: OperationModel, output: object, requestId: string): WireResponse {
   const { name, service } = operation;
-  const content = xmlContentWriter(operation.output)(output);
+  const content = xmlWithSeconds.content(operation.output)(output);
   const result = operation.output.members.length === 0 ? "" : `<${name}Result>${content}</${name}Result>`;
   const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
   return {
@@ -94,7 +94,7 @@ function awsQueryOutput(operation: OperationModel, output: object, requestId: st
 
 function ec2QueryOutput(operation: OperationModel, output: object, requestId: string): WireResponse {
   const { name, service } = operation;
-  const content = xmlContentWriter(operation.output)(output);
+  const content = xmlWithMilliseconds.content(operation.output)(output);
   return {
     status: 200,
     headers: { "content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": requestId },

@@ -2,7 +2,7 @@ import type { WireResponse } from "../http.ts";
 import { jsonWriters, type WriteJson } from "../json/json-writer.ts";
 import type { OperationModel } from "../model/service-model.ts";
 import { isStructure, type Member, type Shape, type StructureShape } from "../model/shape.ts";
-import { namespaceAttribute, scalarContentWriter, xmlContentWriter } from "../xml/xml-writer.ts";
+import { namespaceAttribute, xmlWithMilliseconds } from "../xml/xml-writer.ts";
 import { XML_DECLARATION } from "../xml/xml-declaration.ts";
 import { headerText, outputBindings, type OutputBindings } from "./output-bindings.ts";
 
@@ -26,7 +26,9 @@ export const restJsonDocument: WriteDocument = (shape, value) => ({
 export const restXmlDocument: WriteDocument = (shape, value, { service, unwrappedOutput }, rootName) => {
   const [only] = shape.members;
   const content =
-    unwrappedOutput && only !== undefined ? unwrapped(only, value as Output) : xmlContentWriter(shape)(value);
+    unwrappedOutput && only !== undefined
+      ? unwrapped(only, value as Output)
+      : xmlWithMilliseconds.content(shape)(value);
   const namespace = service.xmlNamespace === "" ? "" : namespaceAttribute(["", service.xmlNamespace]);
   return {
     contentType: "application/xml",
@@ -41,7 +43,7 @@ function unwrapped(member: Member, output: Output): string {
   if (isStructure(shape) || shape.type === "list" || shape.type === "map") {
     throw new TypeError(`${member.name} is not a scalar`);
   }
-  return value === undefined || value === null ? "" : scalarContentWriter(shape)(value);
+  return value === undefined || value === null ? "" : xmlWithMilliseconds.scalar(shape)(value);
 }
 
 /** Spreads a REST operation's output over status, headers and body. */

@@ -33,19 +33,18 @@ function validDate(date: Date): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** The writer of a format. `date-time` leaves out milliseconds that are zero, as AWS does. */
-export function timestampWriter(format: TimestampFormat): (value: unknown) => string {
-  switch (format) {
-    case "date-time":
-      return (value) => {
-        const text = asDate(value).toISOString();
-        return text.endsWith(".000Z") ? `${text.slice(0, 19)}Z` : text;
-      };
-    case "http-date":
-      return (value) => asDate(value).toUTCString();
-    case "epoch-seconds":
-      return (value) => String(asDate(value).getTime() / 1000);
-  }
+/** How timestamps are written; S3 and EC2 keep milliseconds that are zero. */
+export type WrittenTimestamp = TimestampFormat | "date-time-millis";
+
+const writers: Readonly<Record<WrittenTimestamp, (value: unknown) => string>> = {
+  "date-time": (value) => asDate(value).toISOString().replace(".000Z", "Z"),
+  "date-time-millis": (value) => asDate(value).toISOString(),
+  "http-date": (value) => asDate(value).toUTCString(),
+  "epoch-seconds": (value) => String(asDate(value).getTime() / 1000),
+};
+
+export function timestampWriter(format: WrittenTimestamp): (value: unknown) => string {
+  return writers[format];
 }
 
 /** Dates that went through a JSON record come back as their ISO text. Throws TypeError on anything else. */

@@ -1,10 +1,9 @@
-import type { TimestampFormat } from "../model/service-model-file.ts";
 import type { ScalarShape } from "../model/shape.ts";
 import { encodeBase64 } from "./blobs.ts";
-import { timestampWriter } from "./timestamps.ts";
+import { timestampWriter, type WrittenTimestamp } from "./timestamps.ts";
 
 /** The writer of a scalar's text form. `timestamps` is the format of timestamps that name none. */
-export function textWriter(shape: ScalarShape, timestamps: TimestampFormat): (value: unknown) => string {
+export function textWriter(shape: ScalarShape, timestamps: WrittenTimestamp): (value: unknown) => string {
   if (shape.type === "timestamp") {
     return timestampWriter(shape.format ?? timestamps);
   }

@@ -1,49 +1,73 @@
 import { compileOnce } from "../model/compile-once.ts";
-import { isStructure, type Member, type ScalarShape, type Shape, type StructureShape } from "../model/shape.ts";
+import { isStructure, type Member, type ScalarShape, type StructureShape } from "../model/shape.ts";
+import type { WrittenTimestamp } from "../scalars/timestamps.ts";
 import { textWriter } from "../scalars/write-text.ts";
 import { escapeXml } from "./escape-xml.ts";
 
 /** XML text of a value; undefined and null are not passed in. */
 export type WriteXml = (value: unknown) => string;
 
-/** The writer of what stands inside a structure's element. Members that are undefined or null are left out. */
-export const xmlContentWriter: (shape: StructureShape) => WriteXml = compileOnce((shape: StructureShape) => {
-  const fields = shape.members
-    .filter((member) => member.xmlAttribute !== true)
-    .map((member) => ({ name: member.name, write: memberWriter(member, member.xmlName ?? member.name) }));
-  return (value: unknown) => {
-    const source = value as Readonly<Record<string, unknown>>;
-    let text = "";
-    for (const field of fields) {
-      const content = source[field.name];
-      if (content !== undefined && content !== null) {
-        text += field.write(content);
+export interface XmlWriters {
+  /** The writer of what stands inside a structure's element. Members that are undefined or null are left out. */
+  readonly content: (shape: StructureShape) => WriteXml;
+  /** The writer of a scalar's text. */
+  readonly scalar: (shape: ScalarShape) => WriteXml;
+  /** The writer of one member: its element, or one element for each item of a flattened list. */
+  readonly member: (member: Member, tag: string) => WriteXml;
+}
+
+/** Makes XML writers, one closure per shape, that write timestamps in one form. */
+export function xmlWriters(timestamps: WrittenTimestamp): XmlWriters {
+  const content = compileOnce((shape: StructureShape): WriteXml => {
+    const fields = shape.members
+      .filter(({ xmlAttribute }) => xmlAttribute !== true)
+      .map((field) => ({ name: field.name, write: member(field, field.xmlName ?? field.name) }));
+    return (value) => {
+      const source = value as Readonly<Record<string, unknown>>;
+      let text = "";
+      for (const { name, write } of fields) {
+        const set = source[name];
+        if (set !== undefined && set !== null) {
+          text += write(set);
+        }
       }
+      return text;
+    };
+  });
+
+  function scalar(shape: ScalarShape): WriteXml {
+    const write = textWriter(shape, timestamps);
+    return shape.type === "string" || shape.type === "document" ? (value) => escapeXml(write(value)) : write;
+  }
+
+  function member(use: Member, tag: string): WriteXml {
+    const { shape } = use;
+    if (isStructure(shape)) {
+      return structureWriter(shape, use, tag, content(shape));
     }
-    return text;
-  };
-});
+    if (shape.type === "list") {
+      return use.xmlFlattened === true
+        ? itemsWriter(member(shape.member, tag))
+        : wrapped(tag, itemsWriter(member(shape.member, shape.member.xmlName ?? "member")));
+    }
+    if (shape.type === "map") {
+      const write = member(shape.value, shape.value.xmlName ?? "value");
+      const keyTag = shape.key.xmlName ?? "key";
+      return use.xmlFlattened === true
+        ? entriesWriter(tag, keyTag, write)
+        : wrapped(tag, entriesWriter("entry", keyTag, write));
+    }
+    return wrapped(tag, scalar(shape));
+  }
 
-/** The writer of one member: its element, or one element for each item of a flattened list. */
-export function memberWriter(member: Member, tag: string): WriteXml {
-  const { shape } = member;
-  if (shape.type === "list") {
-    const flattened = member.xmlFlattened === true;
-    const item = memberWriter(shape.member, flattened ? tag : (shape.member.xmlName ?? "member"));
-    return flattened ? itemsWriter(item) : wrapped(tag, itemsWriter(item));
-  }
-  if (shape.type === "map") {
-    const flattened = member.xmlFlattened === true;
-    const entries = entriesWriter(shape.key, shape.value, flattened ? tag : "entry");
-    return flattened ? entries : wrapped(tag, entries);
-  }
-  return isStructure(shape) ? structureWriter(shape, member, tag) : wrapped(tag, scalarContentWriter(shape));
+  return { content, scalar, member };
 }
 
-export function scalarContentWriter(shape: ScalarShape): WriteXml {
-  const write = textWriter(shape, "date-time");
-  return shape.type === "string" || shape.type === "document" ? (value) => escapeXml(write(value)) : write;
-}
+/** For S3 and EC2. */
+export const xmlWithMilliseconds: XmlWriters = xmlWriters("date-time-millis");
+
+/** For the query services. */
+export const xmlWithSeconds: XmlWriters = xmlWriters("date-time");
 
 function wrapped(tag: string, content: WriteXml): WriteXml {
   const open = `<${tag}>`;
@@ -63,9 +87,7 @@ function itemsWriter(item: WriteXml): WriteXml {
   };
 }
 
-function entriesWriter(key: Member, value: Member, tag: string): WriteXml {
-  const keyTag = key.xmlName ?? "key";
-  const write = memberWriter(value, value.xmlName ?? "value");
+function entriesWriter(tag: string, keyTag: string, write: WriteXml): WriteXml {
   return (map) => {
     let text = "";
     for (const [name, content] of Object.entries(map as Readonly<Record<string, unknown>>)) {
@@ -77,23 +99,13 @@ function entriesWriter(key: Member, value: Member, tag: string): WriteXml {
   };
 }
 
-function structureWriter(shape: StructureShape, member: Member, tag: string): WriteXml {
-  const content = lazily(shape);
+function structureWriter(shape: StructureShape, use: Member, tag: string, content: WriteXml): WriteXml {
   const attributes = shape.members.filter(({ xmlAttribute }) => xmlAttribute === true);
-  if (attributes.length === 0 && member.xmlNamespace === undefined) {
+  if (attributes.length === 0 && use.xmlNamespace === undefined) {
     return wrapped(tag, content);
   }
-  const namespace = namespaceAttribute(member.xmlNamespace);
+  const namespace = namespaceAttribute(use.xmlNamespace);
   return (value) => `<${tag}${namespace}${attributesText(attributes, value)}>${content(value)}</${tag}>`;
-}
-
-/** Structures that contain themselves are compiled when they are first written. */
-function lazily(shape: Shape & StructureShape): WriteXml {
-  let write: WriteXml | undefined;
-  return (value) => {
-    write ??= xmlContentWriter(shape);
-    return write(value);
-  };
 }
 
 /** ` xmlns:xsi="…"`, or nothing. */
