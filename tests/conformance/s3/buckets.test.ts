@@ -129,7 +129,7 @@ describe("bucket tags and other configurations", () => {
     expect(await failureOf(call)).toMatchObject({
       code: "NotImplemented",
       status: 501,
-      message: "The S3 operation PutBucketVersioning is not implemented.",
+      message: "Clary does not implement PutBucketVersioning of S3.",
     });
   });
 });

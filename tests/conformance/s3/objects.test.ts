@@ -18,7 +18,7 @@ import { failureOf, s3UnderTest } from "./support/s3-under-test.ts";
 const s3 = s3UnderTest();
 
 function put(Key: string, input: Partial<PutObjectCommandInput> = {}): Promise<{ ETag?: string | undefined }> {
-  return s3.client.send(new PutObjectCommand({ Bucket: s3.bucket, Key, ...input }));
+  return s3.client.send(new PutObjectCommand({ Bucket: s3.bucket, Key, Body: "", ...input }));
 }
 
 async function text(Key: string, input: Partial<GetObjectCommandInput> = {}): Promise<string | undefined> {

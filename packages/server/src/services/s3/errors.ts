@@ -216,11 +216,6 @@ export function tooManyObjectTags(): AwsError {
   return s3Error("BadRequest", 400, "Object tags cannot be greater than 10");
 }
 
-export function operationNotImplemented(operation: string): AwsError {
-  const message = `The S3 operation ${operation} is not implemented.`;
-  return s3Error("NotImplemented", 501, message, { Operation: operation });
-}
-
 export function headerNotImplemented(header: string): AwsError {
   const message = "A header you provided implies functionality that is not implemented";
   return s3Error("NotImplemented", 501, message, { Header: header });

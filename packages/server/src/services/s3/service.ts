@@ -37,7 +37,6 @@ import { getObject } from "./objects/get-object.ts";
 import { headObject } from "./objects/head-object.ts";
 import { putObjectTagging } from "./objects/put-object-tagging.ts";
 import { putObject } from "./objects/put-object.ts";
-import { recognisedOperations } from "./recognised-operations.ts";
 import { bucketOfArn } from "./shared/arns.ts";
 
 const operations: readonly AnyOperation<S3Deps>[] = [
@@ -77,7 +76,6 @@ const operations: readonly AnyOperation<S3Deps>[] = [
   putObject,
   ...unsetConfigurations,
   ...defaultConfigurations,
-  ...recognisedOperations,
 ];
 
 /** Amazon S3 over an object store. Bucket policies take part in every decision about a bucket or its objects. */
