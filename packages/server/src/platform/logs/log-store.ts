@@ -54,6 +54,8 @@ export interface LogStore {
     query: { readonly prefix?: string; readonly contains?: string; readonly after?: string; readonly limit: number },
   ): Promise<readonly LogGroup[]>;
   setRetention(scope: Scope, group: string, days: number | undefined): Promise<boolean>;
+  /** Replaces all tags of the group. False when it is missing. */
+  setTags(scope: Scope, group: string, tags: Readonly<Record<string, string>>): Promise<boolean>;
   deleteGroup(scope: Scope, name: string): Promise<boolean>;
 
   createStream(scope: Scope, group: string, stream: string): Promise<"created" | "exists" | "no-such-group">;
