@@ -1,0 +1,2 @@
+export type { LogsDeps } from "./deps.ts";
+export { logsService } from "./service.ts";
