@@ -6,6 +6,8 @@ import { RunningEndpoint, type RunningEndpointDeps } from "./running-endpoint.ts
 
 export type EndpointSupervisorDeps = Omit<RunningEndpointDeps, "routes">;
 
+/** A failed endpoint only waits to be deleted. */
+const resumed: readonly EndpointBody["status"][] = ["Creating", "Updating", "InService", "OutOfService"];
 /** Time that hosts get to end when the whole server stops. */
 const closeGraceMs = 2000;
 
@@ -25,9 +27,9 @@ export class EndpointSupervisor implements EndpointControl {
   /** Brings back the endpoints that an earlier server ran. Resolves when all are known; they come up behind it. */
   async resume(): Promise<void> {
     try {
-      for await (const { key, body } of this.#deps.records.scan<EndpointBody>(endpointCollection)) {
+      for await (const { key, body } of this.#deps.records.scan<EndpointBody>(endpointCollection, resumed)) {
         // What was created since this server listens is known already.
-        if (body.status !== "Failed" && !this.#endpoints.has(nameOf(key))) {
+        if (!this.#endpoints.has(nameOf(key))) {
           this.#add(key, body.incarnation).restore(body);
         }
       }
