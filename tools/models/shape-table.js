@@ -1,4 +1,5 @@
 import { kinds, readMember, readTraits } from "./client-schema.js";
+import { javascriptPattern } from "./javascript-pattern.js";
 import { printedPattern } from "./printed-pattern.js";
 
 /** Traits of a member that the readers and writers act on; the client's other traits are dropped. */
@@ -190,11 +191,12 @@ export class ShapeTable {
    */
   #constraints(name, source) {
     const { pattern } = source;
+    const compiled = pattern && javascriptPattern(pattern);
     const printed = pattern && printedPattern(this.#service, name, pattern);
     return {
       ...range(source),
-      pattern,
-      printedPattern: printed === pattern ? undefined : printed,
+      pattern: compiled,
+      printedPattern: printed === compiled ? undefined : printed,
       enum: source.enum,
     };
   }
