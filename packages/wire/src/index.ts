@@ -1,6 +1,8 @@
 export { AwsChunkedDecoder, type AwsChunkedOptions } from "./aws-chunked/aws-chunked-decoder.ts";
 export { ChunkVerifier } from "./aws-chunked/chunk-verifier.ts";
 export { AwsError, type AwsErrorOptions } from "./aws-error.ts";
+export { checkConstraints, constraintViolations } from "./constraints/check-constraints.ts";
+export { type Violation, violationText } from "./constraints/violation.ts";
 export type { WireRequest, WireResponse } from "./http.ts";
 export { loadServiceModel } from "./model/load-service-model.ts";
 export type {
