@@ -13,6 +13,7 @@ import type {
   BlobsTable,
   BucketsTable,
   ContentPartsTable,
+  GarbageTable,
   ObjectBytesTable,
   ObjectsTable,
   SequencesTable,
@@ -29,6 +30,7 @@ export interface Tables {
   object_bytes: ObjectBytesTable;
   blobs: BlobsTable;
   content_parts: ContentPartsTable;
+  garbage: GarbageTable;
   uploads: UploadsTable;
   upload_parts: UploadPartsTable;
   log_groups: LogGroupsTable;

@@ -3,8 +3,11 @@ import type { Generated } from "kysely";
 /**
  * Objects. `content_id` names the bytes of one version of an object: in `object_bytes` when they are small, else one blob of
  * that id, or the blobs that `content_parts` lists. `content_kind` says which. Keys order by their UTF-8 bytes, as S3 lists.
+ *
+ * Bytes go with what refers to them: the triggers delete small ones and note blobs in `garbage`, in the transaction that
+ * overwrites or deletes the object. The files themselves are removed later (see `blob-garbage.ts`).
  */
-export const objectTables = `
+export const objectTables: string = `
   CREATE TABLE sequences (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO sequences (name, next) VALUES ('content', 1);
 
@@ -69,6 +72,33 @@ export const objectTables = `
     checksums TEXT NOT NULL,
     PRIMARY KEY (upload_id, part_number)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE garbage (blob_id INTEGER PRIMARY KEY) STRICT;
+
+${["UPDATE OF content_id", "DELETE"]
+  .map(
+    (event, index) => `
+  CREATE TRIGGER objects_release_bytes_${index} AFTER ${event} ON objects WHEN old.content_kind = 'inline' BEGIN
+    DELETE FROM object_bytes WHERE content_id = old.content_id;
+  END;
+  CREATE TRIGGER objects_release_blob_${index} AFTER ${event} ON objects WHEN old.content_kind = 'blob' BEGIN
+    INSERT INTO garbage (blob_id) VALUES (old.content_id);
+  END;
+  CREATE TRIGGER objects_release_parts_${index} AFTER ${event} ON objects WHEN old.content_kind = 'parts' BEGIN
+    INSERT INTO garbage (blob_id) SELECT blob_id FROM content_parts WHERE content_id = old.content_id;
+    DELETE FROM content_parts WHERE content_id = old.content_id;
+  END;`,
+  )
+  .join("\n")}
+
+${["UPDATE OF blob_id", "DELETE"]
+  .map(
+    (event, index) => `
+  CREATE TRIGGER upload_parts_release_${index} AFTER ${event} ON upload_parts BEGIN
+    INSERT INTO garbage (blob_id) VALUES (old.blob_id);
+  END;`,
+  )
+  .join("\n")}
 `;
 
 export interface SequencesTable {
@@ -131,4 +161,8 @@ export interface UploadPartsTable {
   etag: string;
   modified_at: number;
   checksums: string;
+}
+
+export interface GarbageTable {
+  blob_id: number;
 }
