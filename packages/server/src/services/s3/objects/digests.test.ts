@@ -26,6 +26,7 @@ function put(input: object): Promise<unknown> {
 describe("checksums of a put", () => {
   it.each([
     [{ ChecksumCRC32: crc32 }, { ChecksumCRC32: crc32 }],
+    [{ ChecksumCRC64NVME: "BeXKuz/B+us=" }, { ChecksumCRC64NVME: "BeXKuz/B+us=" }],
     [{ ChecksumAlgorithm: "SHA256", ChecksumSHA256: sha256 }, { ChecksumSHA256: sha256 }],
     [{ ChecksumAlgorithm: "CRC32", Body: trailing({ "x-amz-checksum-crc32": crc32 }) }, { ChecksumCRC32: crc32 }],
   ])("are verified, kept and returned on request: %o", async (input, kept) => {

@@ -3,12 +3,12 @@ import { AwsError } from "@clary/wire";
 import type { CallContext, OperationName, Permission } from "../../operation.ts";
 import { s3Service } from "../service.ts";
 import type { S3Input, S3Output } from "../shared/s3-operation.ts";
-import { memoryObjects } from "./memory-objects.ts";
+import { emptyStore, now } from "./opened-store.ts";
 import type { ObjectStore } from "../../../platform/objects/object-store.ts";
 
 type Name = OperationName<typeof s3>;
 
-/** S3 over a store in memory, with one bucket `data`. */
+/** S3 over the real store, with one empty bucket `data`. */
 export interface S3Fixture {
   readonly objects: ObjectStore;
   readonly context: CallContext;
@@ -20,8 +20,7 @@ export interface S3Fixture {
 export const account = "123456789012";
 
 export async function s3Fixture(): Promise<S3Fixture> {
-  const now = new Date("2026-11-20T10:00:00.250Z");
-  const objects = memoryObjects(() => now);
+  const objects = await emptyStore([account]);
   await objects.createBucket({ name: "data", account, region: "us-east-1" });
   const service = s3Service({ objects });
   const context: CallContext = {
