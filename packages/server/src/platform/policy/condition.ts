@@ -78,6 +78,9 @@ export function compileCondition(
     throw new MalformedPolicyError(`Invalid Condition type : ${operatorName}.`);
   }
   const quantifier = readQuantifier(prefix);
+  if (values.length === 0) {
+    throw new MalformedPolicyError("Syntax errors in policy.");
+  }
   const operands = values.map((value): Operand => operator.compile(value, variables));
   const absent = suffix !== undefined || quantifier === "all" || (operator.negated && quantifier === "single");
   return {
