@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ObjectStoreFixture } from "./object-store.contract.ts";
+import type { ObjectStoreFixture } from "./testing/object-store-fixture.ts";
 import type { ObjectListQuery, ObjectStore } from "./object-store.ts";
 
 interface ListedPages {
@@ -106,24 +106,24 @@ export function describeListing({ store, newBucket }: ObjectStoreFixture): void 
       );
       const text = (maxLength: number): fc.Arbitrary<string> =>
         fc.array(piece, { maxLength }).map((some) => some.join(""));
+      const keys = fc.uniqueArray(
+        text(6).filter((key) => key !== ""),
+        { minLength: 1, maxLength: 25 },
+      );
+      const query = fc.record({
+        prefix: text(2),
+        delimiter: fc.oneof(fc.constant(""), fc.constant("/"), text(2)),
+        limit: fc.integer({ min: 1, max: 9 }),
+        after: text(3),
+      });
       await fc.assert(
-        fc.asyncProperty(
-          fc.uniqueArray(
-            text(6).filter((key) => key !== ""),
-            { minLength: 1, maxLength: 25 },
-          ),
-          text(2),
-          fc.oneof(fc.constant(""), fc.constant("/"), text(2)),
-          fc.integer({ min: 1, max: 9 }),
-          text(3),
-          async (keys, prefix, delimiter, limit, after) => {
-            const bucket = await newBucket();
-            await fill(bucket, keys);
-            const { pageSizes, ...listed } = await listAll(store(), bucket, { prefix, delimiter, limit, after });
-            expect(listed).toEqual(expectedListing(keys, { prefix, delimiter, after }));
-            expect(pageSizes.slice(0, -1).every((size) => size === limit)).toBe(true);
-          },
-        ),
+        fc.asyncProperty(keys, query, async (some, asked) => {
+          const bucket = await newBucket();
+          await fill(bucket, some);
+          const { pageSizes, ...listed } = await listAll(store(), bucket, asked);
+          expect(listed).toEqual(expectedListing(some, asked));
+          expect(pageSizes.slice(0, -1).every((size) => size === asked.limit)).toBe(true);
+        }),
         { numRuns: 60 },
       );
     });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { contentOf, sameBytes, inPieces, largeSize, type ObjectStoreFixture } from "./object-store.contract.ts";
+import { contentOf, sameBytes, inPieces, largeSize, type ObjectStoreFixture } from "./testing/object-store-fixture.ts";
 import type { ChecksumAlgorithm, MultipartUpload } from "./object-store.ts";
 
 export function describeUploads({ opened, store, newBucket }: ObjectStoreFixture): void {
