@@ -1,9 +1,11 @@
 import type { ServingModel } from "@clary/algorithms/serving";
+import type { Clock } from "../../platform/clock/clock.ts";
 import type { Scope } from "../../platform/scope.ts";
 
 /** What invocations stand on; wired in `main.ts`. None of it touches a database. */
 export interface SageMakerRuntimeDeps {
   readonly endpoints: EndpointRoutes;
+  readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly settings: InvocationSettings;
@@ -12,7 +14,7 @@ export interface SageMakerRuntimeDeps {
 export interface InvocationSettings {
   /** Largest request and response body. AWS's models say 6 MiB; the service was raised to 25 MB later. */
   readonly maxPayloadBytes: number;
-  /** How long a container may take to answer. */
+  /** How long a container may take to answer, and how long a call waits for an endpoint that is coming up. */
   readonly timeoutMs: number;
   /** Bodies up to this size are answered by the server itself where the model allows it; larger ones go to the model's host. */
   readonly maxLocalBytes: number;

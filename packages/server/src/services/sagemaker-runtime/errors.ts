@@ -12,6 +12,15 @@ export function endpointNotFound(endpointName: string, scope: Scope): AwsError {
   return validationError(`Endpoint ${endpointName} of account ${scope.account} not found.`);
 }
 
+/** The endpoint is still coming up after all the time that a call may wait for it. */
+export function modelNotReady(endpointName: string): AwsError {
+  return new AwsError(
+    "ModelNotReadyException",
+    `Endpoint ${endpointName} is still loading its model. Wait and try your request again.`,
+    { status: 429 },
+  );
+}
+
 export function variantNotFound(variantName: string): AwsError {
   return validationError(`Variant ${variantName} not found for Request`);
 }

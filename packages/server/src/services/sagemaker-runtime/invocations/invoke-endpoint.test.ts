@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "../../../platform/clock/manual-clock.ts";
 import { callContext } from "../../sagemaker/testing/call-context.ts";
 import type { InvokeEndpointAnswer, InvokeEndpointRequest } from "../api.ts";
 import {
@@ -39,6 +40,7 @@ async function invoke(
   const route: EndpointRoute = { variants: [variant], totalWeight: variant.weight, capture };
   const service = sagemakerRuntimeService({
     endpoints: { find: (_scope, name) => (name === "Endpoint" ? route : undefined) },
+    clock: manualClock(new Date(0)),
     random: () => 0,
     settings: defaultInvocationSettings,
   });
@@ -179,9 +181,29 @@ describe("InvokeEndpoint", () => {
     ]);
   });
 
+  it("waits for an endpoint that is coming up, for as long as a container may take to answer", async () => {
+    const clock = manualClock(new Date(0));
+    const service = sagemakerRuntimeService({
+      endpoints: { find: () => new Promise(() => undefined) },
+      clock,
+      random: () => 0,
+      settings: defaultInvocationSettings,
+    });
+    const waiting = service.operations
+      .get("InvokeEndpoint")
+      ?.run({ EndpointName: "Endpoint", Body: body("") }, callContext());
+    clock.advance(60_000);
+    await expect(waiting).rejects.toMatchObject({
+      code: "ModelNotReadyException",
+      status: 429,
+      message: "Endpoint Endpoint is still loading its model. Wait and try your request again.",
+    });
+  });
+
   it("needs sagemaker:InvokeEndpoint on the endpoint", () => {
     const service = sagemakerRuntimeService({
       endpoints: { find: () => undefined },
+      clock: manualClock(new Date(0)),
       random: () => 0,
       settings: defaultInvocationSettings,
     });

@@ -6,6 +6,7 @@ import { callModel } from "./call-model.ts";
 import type { ModelAnswer } from "./model-answer.ts";
 import { pickVariant } from "./pick-variant.ts";
 import { refuseUnsupportedTargets } from "./refuse-unsupported-targets.ts";
+import { whenDecided } from "./when-decided.ts";
 
 /** Answers one request with a model of an endpoint. Works from what is in memory: no database is asked. */
 export const invokeEndpoint: Operation<SageMakerRuntimeApi, "InvokeEndpoint", SageMakerRuntimeDeps> = {
@@ -19,7 +20,7 @@ export const invokeEndpoint: Operation<SageMakerRuntimeApi, "InvokeEndpoint", Sa
 
   async run(input: InvokeEndpointRequest, context, deps) {
     const found = deps.endpoints.find(context.scope, input.EndpointName);
-    const route = found instanceof Promise ? await found : found;
+    const route = found instanceof Promise ? await whenDecided(found, input.EndpointName, context, deps) : found;
     if (route === undefined) {
       throw endpointNotFound(input.EndpointName, context.scope);
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { manualClock, type ManualClock } from "../../../platform/clock/manual-clock.ts";
 import { seededIds } from "../../../platform/ids/seeded-ids.ts";
 import type { ObjectStore } from "../../../platform/objects/object-store.ts";
-import { memoryObjects } from "../../s3/testing/memory-objects.ts";
+import { emptyStore } from "../../s3/testing/opened-store.ts";
 import type { DataCaptureConfig, Deployment } from "../endpoints/deployments/deployment.ts";
 import type { CapturedCall } from "./captured-call.ts";
 import { DataCapture } from "./data-capture.ts";
@@ -28,13 +28,13 @@ interface Setup {
   readonly clock: ManualClock;
   readonly objects: ObjectStore;
   readonly log: string[];
-  keys(): Promise<readonly string[]>;
-  lines(): Promise<readonly unknown[]>;
+  readonly keys: () => Promise<readonly string[]>;
+  readonly lines: () => Promise<readonly unknown[]>;
 }
 
 async function setUp(changes: Partial<DataCaptureConfig> = {}, random = 0, allowed = true): Promise<Setup> {
   const clock = manualClock(time);
-  const objects = memoryObjects(() => clock.now());
+  const objects = await emptyStore([scope.account]);
   await objects.createBucket({ name: "capture", ...scope });
   const log: string[] = [];
   const deployment = {

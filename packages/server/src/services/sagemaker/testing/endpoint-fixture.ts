@@ -2,15 +2,14 @@ import { join } from "node:path";
 import type { ServingModel } from "@clary/algorithms/serving";
 import type { Clock } from "../../../platform/clock/clock.ts";
 import { systemClock } from "../../../platform/clock/system-clock.ts";
-import type { Database } from "../../../platform/database/database.ts";
 import { openDatabase } from "../../../platform/database/open-database.ts";
 import { seededIds } from "../../../platform/ids/seeded-ids.ts";
 import type { ObjectStore } from "../../../platform/objects/object-store.ts";
+import { diskObjects } from "../../../platform/objects/disk-objects.ts";
 import { sqliteRecords } from "../../../platform/records/sqlite-records.ts";
 import type { RecordStore } from "../../../platform/records/record-store.ts";
 import { temporaryDirectory } from "../../../platform/testing/temporary-directory.ts";
 import { defineService, type CallContext, type Service } from "../../operation.ts";
-import { memoryObjects } from "../../s3/testing/memory-objects.ts";
 import { defaultInvocationSettings } from "../../sagemaker-runtime/deps.ts";
 import { sagemakerRuntimeService } from "../../sagemaker-runtime/service.ts";
 import type { SageMakerDeps } from "../deps.ts";
@@ -58,7 +57,10 @@ export interface EndpointFixture {
 export async function endpointFixture(options: EndpointFixtureOptions = {}): Promise<EndpointFixture> {
   const directory = temporaryDirectory();
   const database = await openDatabase({ file: join(directory.path, "clary.db"), durable: false });
-  const fixture = new Fixture(database, options);
+  const clock = options.clock ?? systemClock();
+  const ids = seededIds("endpoints");
+  const objects = await diskObjects(database, { directory: join(directory.path, "blobs"), clock, ids });
+  const fixture = new Fixture({ records: sqliteRecords(database), objects, clock, ids }, options);
   await fixture.fill();
   return {
     ...fixture.parts,
@@ -107,6 +109,8 @@ export async function deployEndpoint(
   await fixture.settled("Endpoint");
 }
 
+type Stores = Pick<SageMakerDeps, "records" | "objects" | "clock" | "ids">;
+
 class Fixture {
   readonly parts: Omit<EndpointFixture, "supervisor" | "call" | "restart" | "settled" | "close">;
   supervisor: EndpointSupervisor;
@@ -115,17 +119,15 @@ class Fixture {
   readonly #logs = new Map<string, string[]>();
   #services: readonly Service[] = [];
 
-  constructor(database: Database, options: EndpointFixtureOptions) {
-    const clock = options.clock ?? systemClock();
+  constructor(stores: Stores, options: EndpointFixtureOptions) {
     const compute = new LoopbackCompute();
-    const objects = memoryObjects(() => clock.now());
-    const records = sqliteRecords(database);
     const denied = new Set<string>();
     this.#options = options;
-    this.parts = { compute, objects, records, logs: this.#logs, denied };
+    this.parts = { compute, objects: stores.objects, records: stores.records, logs: this.#logs, denied };
     this.#shared = {
-      ...{ records, objects, compute, clock, ids: seededIds("endpoints") },
-      firstDescribes: new FirstDescribes(clock, 0),
+      ...stores,
+      compute,
+      firstDescribes: new FirstDescribes(stores.clock, 0),
       images: {
         resolve: (uri) =>
           uri === image ? { uri, repository: "xgboost", tag: "1", algorithm: "xgboost", version: "0.72" } : undefined,
@@ -184,6 +186,7 @@ class Fixture {
       ),
       sagemakerRuntimeService({
         endpoints: this.supervisor.routes,
+        clock: this.#shared.clock,
         random: this.#options.random ?? (() => 0.5),
         settings: defaultInvocationSettings,
       }),

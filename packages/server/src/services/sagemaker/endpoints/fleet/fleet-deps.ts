@@ -10,4 +10,6 @@ export interface FleetDeps extends Pick<SageMakerDeps, "objects" | "compute" | "
    * another process and are checked like any input.
    */
   readonly decodeServingModel: (algorithm: string, bytes: Uint8Array, options: ServingOptions) => ServingModel;
+  /** Takes what should not happen, a failing store or file system for one, and has nobody else to go to. */
+  readonly onError: (error: unknown) => void;
 }

@@ -98,7 +98,7 @@ export class VariantFleet {
   /** Ends all hosts: SIGTERM, SIGKILL after `graceMs`. May be called at any time, also during `start`. */
   async stop(graceMs: number): Promise<void> {
     this.#closing.abort(new Error("the variant is being stopped"));
-    await Promise.all([...this.#hosts].map((host) => host.stop(graceMs)));
+    await Promise.all([...this.#hosts].map((host) => host.stop(graceMs).catch(this.#deps.onError)));
     await Promise.all(this.#work);
   }
 
@@ -116,14 +116,14 @@ export class VariantFleet {
   }
 
   #track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#work.delete(tracked));
+    const tracked = work.catch(this.#deps.onError).finally(() => this.#work.delete(tracked));
     this.#work.add(tracked);
   }
 
   async #onExit(host: ModelHost, startedAt: number): Promise<void> {
     this.#pool.remove(host);
     this.#hosts.delete(host);
-    await host.stop(0);
+    await host.stop(0).catch(this.#deps.onError);
     if (this.#closing.signal.aborted) {
       return;
     }

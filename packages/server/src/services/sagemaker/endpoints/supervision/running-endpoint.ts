@@ -11,8 +11,6 @@ import type { EndpointRoutes } from "./endpoint-routes.ts";
 export interface RunningEndpointDeps extends FleetDeps {
   readonly records: RecordStore;
   readonly routes: EndpointRoutes;
-  /** Takes what should not happen, a failing record store for one, and has nobody else to go to. */
-  readonly onError: (error: unknown) => void;
 }
 
 /** A deployment with its hosts running. */

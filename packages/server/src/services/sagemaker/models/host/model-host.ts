@@ -91,9 +91,6 @@ function hostOf(workload: RunningWorkload, lines: LastLines, clock: Clock): Mode
   }
   const pool = new Pool(upstream.origin, {
     connections,
-    // The host never closes an idle connection, so neither need we.
-    keepAliveTimeout: 600_000,
-    keepAliveMaxTimeout: 600_000,
     ...(upstream.socketPath === undefined ? {} : { socketPath: upstream.socketPath }),
   });
   let stopped: Promise<void> | undefined;

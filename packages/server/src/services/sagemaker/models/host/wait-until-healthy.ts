@@ -5,7 +5,7 @@ import { pause } from "./pause.ts";
 
 const pingTimeoutMs = 2000;
 const firstPauseMs = 2;
-const longestPauseMs = 50;
+const longestPauseMs = 25;
 
 /**
  * Pings a host until it answers 200: every few milliseconds at first, so that a quick model is in service at once.
