@@ -3,6 +3,7 @@ export { ChunkVerifier } from "./aws-chunked/chunk-verifier.ts";
 export { AwsError, type AwsErrorOptions } from "./aws-error.ts";
 export { checkConstraints, constraintViolations } from "./constraints/check-constraints.ts";
 export { type Violation, violationText } from "./constraints/violation.ts";
+export { decodeEvent, encodeEvent, type EventHeader, type EventMessage } from "./event-stream/event-message.ts";
 export type { WireRequest, WireResponse } from "./http.ts";
 export { loadServiceModel } from "./model/load-service-model.ts";
 export type {

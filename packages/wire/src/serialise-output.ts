@@ -1,10 +1,16 @@
 import { writeCbor } from "./cbor/cbor-writer.ts";
+import {
+  EVENT_STREAM_TYPE,
+  eventStreamMember,
+  type EventStreamMember,
+  writeEventStream,
+} from "./event-stream/write-event-stream.ts";
 import type { WireResponse } from "./http.ts";
 import { jsonWriters, type WriteJson } from "./json/json-writer.ts";
 import type { Protocol } from "./model/service-model-file.ts";
 import type { OperationModel } from "./model/service-model.ts";
 import type { Shape } from "./model/shape.ts";
-import { restJsonDocument, restXmlDocument, writeRestOutput } from "./rest/write-rest-output.ts";
+import { restJsonOutput, restXmlOutput, writeRestOutput } from "./rest/write-rest-output.ts";
 import { escapeXml } from "./xml/escape-xml.ts";
 import { XML_DECLARATION } from "./xml/xml-declaration.ts";
 import { xmlWithMilliseconds, xmlWithSeconds } from "./xml/xml-writer.ts";
@@ -30,13 +36,13 @@ export function serialiseOutput(
       return ec2QueryOutput(operation, output, requestId);
     case "restJson1":
       return withRequestId(
-        writeRestOutput(operation, output as Record<string, unknown>, restJsonDocument),
+        writeRestOutput(operation, output as Record<string, unknown>, restJsonOutput),
         "x-amzn-requestid",
         requestId,
       );
     case "restXml":
       return withRequestId(
-        writeRestOutput(operation, output as Record<string, unknown>, restXmlDocument),
+        writeRestOutput(operation, output as Record<string, unknown>, restXmlOutput),
         "x-amz-request-id",
         requestId,
       );
@@ -60,11 +66,37 @@ function awsJsonOutput(
   output: object,
   requestId: string,
 ): WireResponse {
+  const stream = operation.eventStreamOutput ? eventStreamMember(operation.output) : undefined;
+  if (stream !== undefined) {
+    return awsJsonEvents(stream, output as Record<string, unknown>, requestId, jsonContentType(protocol));
+  }
   const empty = operation.output.members.length === 0;
   return {
     status: 200,
     headers: { "content-type": jsonContentType(protocol), "x-amzn-requestid": requestId },
     body: empty ? "" : awsJsonWriter(operation.output)(output),
+  };
+}
+
+/** RPC protocols have no headers for an output's other members, so a first event carries them. */
+function awsJsonEvents(
+  { name, events }: EventStreamMember,
+  { [name]: source, ...others }: Record<string, unknown>,
+  requestId: string,
+  contentType: string,
+): WireResponse {
+  const initial = {
+    headers: { ":message-type": "event", ":event-type": "initial-response", ":content-type": contentType },
+    body: Buffer.from(JSON.stringify(others), "utf8"),
+  };
+  const format = {
+    contentType,
+    write: (shape: Shape, value: unknown): string => awsJsonWriter(shape)(value),
+  };
+  return {
+    status: 200,
+    headers: { "content-type": EVENT_STREAM_TYPE, "x-amzn-requestid": requestId },
+    body: writeEventStream(events, source as AsyncIterable<unknown>, format, initial),
   };
 }
 

@@ -1,3 +1,4 @@
+import { EVENT_STREAM_TYPE, type EventFormat, writeEventStream } from "../event-stream/write-event-stream.ts";
 import type { WireResponse } from "../http.ts";
 import { jsonWriters, type WriteJson } from "../json/json-writer.ts";
 import type { OperationModel } from "../model/service-model.ts";
@@ -18,12 +19,23 @@ interface Document {
 /** Writes the document of a REST answer: the members that share the body, or one payload member. */
 type WriteDocument = (shape: StructureShape, value: unknown, operation: OperationModel, rootName: string) => Document;
 
-export const restJsonDocument: WriteDocument = (shape, value) => ({
+/** What the two REST protocols do differently on the way out. */
+export interface RestWriter {
+  readonly document: WriteDocument;
+  readonly events: EventFormat;
+}
+
+const restJsonDocument: WriteDocument = (shape, value) => ({
   contentType: "application/json",
   text: restJsonWriter(shape)(value),
 });
 
-export const restXmlDocument: WriteDocument = (shape, value, { service, unwrappedOutput }, rootName) => {
+export const restJsonOutput: RestWriter = {
+  document: restJsonDocument,
+  events: { contentType: "application/json", write: (shape, value) => restJsonWriter(shape)(value) },
+};
+
+const restXmlDocument: WriteDocument = (shape, value, { service, unwrappedOutput }, rootName) => {
   const [only] = shape.members;
   const content =
     unwrappedOutput && only !== undefined
@@ -34,6 +46,14 @@ export const restXmlDocument: WriteDocument = (shape, value, { service, unwrappe
     contentType: "application/xml",
     text: `${XML_DECLARATION}<${rootName}${namespace}>${content}</${rootName}>`,
   };
+};
+
+export const restXmlOutput: RestWriter = {
+  document: restXmlDocument,
+  events: {
+    contentType: "text/xml",
+    write: (shape, value) => `<${shape.name}>${xmlWithMilliseconds.content(shape)(value)}</${shape.name}>`,
+  },
 };
 
 /** The text of an output's one member, without its element. */
@@ -47,10 +67,10 @@ function unwrapped(member: Member, output: Output): string {
 }
 
 /** Spreads a REST operation's output over status, headers and body. */
-export function writeRestOutput(operation: OperationModel, output: Output, write: WriteDocument): WireResponse {
+export function writeRestOutput(operation: OperationModel, output: Output, writer: RestWriter): WireResponse {
   const bindings = outputBindings(operation.output)();
   const headers = writeHeaders(bindings, output);
-  const { body, contentType } = writeBody(bindings, operation, output, write);
+  const { body, contentType } = writeBody(bindings, operation, output, writer);
   if (contentType !== undefined) {
     headers["content-type"] ??= contentType;
   }
@@ -87,16 +107,16 @@ function writeBody(
   { payload, body }: OutputBindings,
   operation: OperationModel,
   output: Output,
-  write: WriteDocument,
+  writer: RestWriter,
 ): Body {
   if (payload !== undefined) {
-    return writePayload(payload, operation, output[payload.name], write);
+    return writePayload(payload, operation, output[payload.name], writer);
   }
   if (body === undefined) {
     return { body: undefined };
   }
   const { xmlName, name } = operation.output;
-  const document = write(body, output, operation, xmlName ?? name);
+  const document = writer.document(body, output, operation, xmlName ?? name);
   return { body: document.text, contentType: document.contentType };
 }
 
@@ -104,13 +124,17 @@ function writePayload(
   { shape, name, xmlName }: Member,
   operation: OperationModel,
   value: unknown,
-  write: WriteDocument,
+  writer: RestWriter,
 ): Body {
   if (value === undefined || value === null) {
     return { body: undefined };
   }
+  if (isStructure(shape) && shape.eventStream === true) {
+    const body = writeEventStream(shape, value as AsyncIterable<unknown>, writer.events);
+    return { body, contentType: EVENT_STREAM_TYPE };
+  }
   if (isStructure(shape)) {
-    const document = write(shape, value, operation, xmlName ?? shape.xmlName ?? shape.name ?? name);
+    const document = writer.document(shape, value, operation, xmlName ?? shape.xmlName ?? shape.name ?? name);
     return { body: document.text, contentType: document.contentType };
   }
   return shape.type === "blob"
