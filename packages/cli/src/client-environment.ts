@@ -2,12 +2,11 @@ import type { RunningServer } from "./running-server.ts";
 
 /** What `POST /_clary/exec` answers: one program's right to act as a principal. */
 export interface ExecSession {
-  /** For `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
-  readonly credentialsUrl: string;
+  /** Path on the server, for `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
+  readonly credentialsPath: string;
   /** For `AWS_CONTAINER_AUTHORIZATION_TOKEN`. */
   readonly credentialsToken: string;
-  /** Password of the proxy, user `clary`. */
-  readonly proxyToken: string;
+  readonly proxy: { readonly username: string; readonly password: string };
   /** A PEM file with the system's certificate authorities and ours. */
   readonly caBundle: string;
   /** An empty file that stands for the user's AWS configuration, which must not leak in. */
@@ -51,13 +50,13 @@ export function clientEnvironment(
   session: ExecSession,
   current: Environment,
 ): Record<string, string> {
-  const proxy = `http://clary:${session.proxyToken}@127.0.0.1:${server.port}`;
+  const proxy = `http://${session.proxy.username}:${session.proxy.password}@127.0.0.1:${server.port}`;
   const noProxy = joinHosts(current["NO_PROXY"] ?? current["no_proxy"], ["localhost", "127.0.0.1", "::1"]);
   return {
     AWS_REGION: session.region,
     AWS_DEFAULT_REGION: session.region,
     AWS_ENDPOINT_URL: server.endpoint,
-    AWS_CONTAINER_CREDENTIALS_FULL_URI: session.credentialsUrl,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: server.endpoint + session.credentialsPath,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: session.credentialsToken,
     AWS_SHARED_CREDENTIALS_FILE: session.emptyFile,
     AWS_CONFIG_FILE: session.emptyFile,

@@ -11,12 +11,12 @@ export interface EnsuredServer {
 
 /** The running server of a data directory, or one started in this process for as long as it is needed. */
 export async function ensureServer(settings: ServerSettings, terminal: Terminal): Promise<EnsuredServer> {
-  const running = await findServer(settings.dataDirectory);
+  const running = await findServer(settings);
   if (running !== undefined) {
     return { server: running, release: async () => {} };
   }
   const started = await startHere(settings, terminal);
-  const server = await findServer(settings.dataDirectory);
+  const server = await findServer({ ...settings, port: started.port });
   if (server === undefined) {
     await started.close();
     throw new CommandError(`the server on ${settings.dataDirectory} started but does not answer`);
@@ -24,7 +24,10 @@ export async function ensureServer(settings: ServerSettings, terminal: Terminal)
   return { server, release: () => started.close() };
 }
 
-async function startHere(settings: ServerSettings, terminal: Terminal): Promise<{ close(): Promise<void> }> {
+async function startHere(
+  settings: ServerSettings,
+  terminal: Terminal,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   // Nobody asked for the default port in particular, so any other will do when it is taken.
   const port = settings.port === defaultPort ? 0 : settings.port;
   try {

@@ -19,6 +19,5 @@ export async function openSession(
   terminal: Terminal,
 ): Promise<ExecSession> {
   const region = options["region"] ?? terminal.environment["AWS_REGION"] ?? terminal.environment["AWS_DEFAULT_REGION"];
-  const upstreamProxy = terminal.environment["HTTPS_PROXY"] ?? terminal.environment["https_proxy"];
-  return (await server.control("POST", "exec", { as: options["as"] ?? "role", region, upstreamProxy })) as ExecSession;
+  return (await server.control("POST", "exec", { as: options["as"] ?? "role", region })) as ExecSession;
 }

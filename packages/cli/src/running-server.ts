@@ -1,62 +1,72 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError } from "./command.ts";
+import type { ServerSettings } from "./settings.ts";
 
-/** What a ready server leaves in `<data-dir>/server.json`, and takes away when it stops. */
-export interface ServerAddress {
+/** What a running server says of itself at `/_clary/status`. */
+export interface ServerStatus {
   readonly pid: number;
-  readonly port: number;
-  /** `http://127.0.0.1:PORT`. */
+  readonly version: string;
   readonly endpoint: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly executionRoleArn: string;
+  readonly dataDirectory: string;
   readonly ephemeral: boolean;
 }
 
 /** A running server and the right to control it. */
-export interface RunningServer extends ServerAddress {
-  /** Asks for a path below `/_clary/`. Rejects with `CommandError` for anything but a success. */
+export interface RunningServer {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  readonly status: ServerStatus;
+  /** Calls a path below `/_clary/`. Rejects with `CommandError` for anything but a success. */
   control(method: "GET" | "POST", path: string, body?: object): Promise<unknown>;
 }
 
-/** The server of a data directory, or undefined when none answers there. */
-export async function findServer(dataDirectory: string): Promise<RunningServer | undefined> {
-  const address = await readJson<ServerAddress>(join(dataDirectory, "server.json"));
-  const token = await readText(join(dataDirectory, "control-token"));
-  if (address === undefined || token === undefined || !(await answers(address))) {
-    return undefined;
-  }
-  return {
-    ...address,
-    control: (method, path, body) => control({ address, token: token.trim() }, { method, path, body }),
-  };
+/**
+ * The server of a data directory, or undefined when none answers there. An ephemeral server keeps nothing in the data
+ * directory: it is found by its port.
+ */
+export async function findServer(settings: ServerSettings): Promise<RunningServer | undefined> {
+  const facts = await readText(join(settings.dataDirectory, "server.json"));
+  const token = await readText(join(settings.dataDirectory, "control-token"));
+  const port = portOf(facts);
+  const kept = port === undefined || token === undefined ? undefined : await connect(port, token.trim());
+  return kept ?? (settings.port === 0 ? undefined : connect(settings.port, undefined));
 }
 
 /** As `findServer`, but its absence is an error that says how to start one. */
-export async function requireServer(dataDirectory: string): Promise<RunningServer> {
-  const server = await findServer(dataDirectory);
+export async function requireServer(settings: ServerSettings): Promise<RunningServer> {
+  const server = await findServer(settings);
   if (server === undefined) {
-    throw new CommandError(`no server runs on ${dataDirectory}; start one with clary start`);
+    throw new CommandError(`no server runs on ${settings.dataDirectory}; start one with clary start`);
   }
   return server;
 }
 
-async function answers(address: ServerAddress): Promise<boolean> {
+async function connect(port: number, token: string | undefined): Promise<RunningServer | undefined> {
+  const endpoint = `http://127.0.0.1:${port}`;
+  const call: RunningServer["control"] = (method, path, body) => control({ endpoint, token }, { method, path, body });
   try {
-    // The pid tells our server from another program that got its port after a crash.
-    const response = await fetch(`${address.endpoint}/_clary/health`, { signal: AbortSignal.timeout(5000) });
-    const health = (await response.json()) as { pid?: number };
-    return health.pid === address.pid;
+    // Another program may have got the port after a crash: only our server knows the token and answers in this form.
+    const status = (await call("GET", "status")) as ServerStatus;
+    return typeof status.pid === "number" ? { port, endpoint, status, control: call } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 async function control(
-  server: { readonly address: ServerAddress; readonly token: string },
+  server: { readonly endpoint: string; readonly token: string | undefined },
   request: { readonly method: string; readonly path: string; readonly body: object | undefined },
 ): Promise<unknown> {
-  const response = await fetch(`${server.address.endpoint}/_clary/${request.path}`, {
+  const authorization = server.token === undefined ? {} : { authorization: `Bearer ${server.token}` };
+  const response = await fetch(`${server.endpoint}/_clary/${request.path}`, {
     method: request.method,
-    headers: { authorization: `Bearer ${server.token}`, "content-type": "application/json" },
+    headers: { ...authorization, "content-type": "application/json" },
+    signal: AbortSignal.timeout(30_000),
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   });
   const text = await response.text();
@@ -74,12 +84,11 @@ function messageOf(text: string): string | undefined {
   }
 }
 
-async function readJson<T>(path: string): Promise<T | undefined> {
-  const text = await readText(path);
+function portOf(facts: string | undefined): number | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as T);
+    return facts === undefined ? undefined : (JSON.parse(facts) as { port?: number }).port;
   } catch {
-    return undefined;
+    return undefined; // cut short by a crash while it was written
   }
 }
 

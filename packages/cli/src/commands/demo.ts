@@ -17,11 +17,7 @@ export const demoCommand: Command = {
     const { server, release } = await ensureServer(serverSettings(options, terminal), terminal);
     try {
       display.line(`${display.paint("bold", "Clary")} runs at ${server.endpoint}`);
-      const facts = (await server.control("GET", "status")) as {
-        accountId: string;
-        region: string;
-        executionRoleArn: string;
-      };
+      const facts = server.status;
       const session = await openSession(server, {}, { ...terminal, environment: {} });
       await runDemo({
         server,

@@ -12,7 +12,7 @@ export const envCommand: Command = {
   examples: ['eval "$(clary env)"', "clary env --as root --json"],
 
   async run({ options, terminal }) {
-    const server = await requireServer(serverSettings(options, terminal).dataDirectory);
+    const server = await requireServer(serverSettings(options, terminal));
     const session = await openSession(server, options, terminal);
     const variables = clientEnvironment(server, session, terminal.environment);
     if (options["json"] === true) {

@@ -11,9 +11,10 @@ export const resetCommand: Command = {
   options: { ...serverOptions, yes: { type: "boolean", summary: "Do it without asking" } },
 
   async run({ options, terminal }) {
-    const { dataDirectory } = serverSettings(options, terminal);
-    const server = await findServer(dataDirectory);
-    if (server?.ephemeral === true) {
+    const settings = serverSettings(options, terminal);
+    const { dataDirectory } = settings;
+    const server = await findServer(settings);
+    if (server?.status.ephemeral === true) {
       await server.control("POST", "reset");
       terminal.out("The server is empty again.\n");
       return 0;

@@ -9,18 +9,17 @@ export const statusCommand: Command = {
   options: { ...serverOptions, json: jsonOption },
 
   async run({ options, terminal }) {
-    const { dataDirectory } = serverSettings(options, terminal);
-    const server = await findServer(dataDirectory);
+    const settings = serverSettings(options, terminal);
+    const server = await findServer(settings);
+    const json = options["json"] === true;
     if (server === undefined) {
+      const { dataDirectory } = settings;
       terminal.out(
-        options["json"] === true
-          ? `${JSON.stringify({ running: false, dataDirectory })}\n`
-          : `No server runs on ${dataDirectory}.\n`,
+        json ? `${JSON.stringify({ running: false, dataDirectory })}\n` : `No server runs on ${dataDirectory}.\n`,
       );
       return 3;
     }
-    const facts = (await server.control("GET", "status")) as Record<string, unknown>;
-    terminal.out(options["json"] === true ? `${JSON.stringify({ running: true, ...facts })}\n` : table(facts));
+    terminal.out(json ? `${JSON.stringify({ running: true, ...server.status })}\n` : table({ ...server.status }));
     return 0;
   },
 };

@@ -8,14 +8,14 @@ export const stopCommand: Command = {
   options: serverOptions,
 
   async run({ options, terminal }) {
-    const { dataDirectory } = serverSettings(options, terminal);
-    const server = await findServer(dataDirectory);
+    const settings = serverSettings(options, terminal);
+    const server = await findServer(settings);
     if (server === undefined) {
-      terminal.out(`No server runs on ${dataDirectory}.\n`);
+      terminal.out(`No server runs on ${settings.dataDirectory}.\n`);
       return 0;
     }
     await server.control("POST", "stop");
-    await processEnd(server.pid);
+    await processEnd(server.status.pid);
     terminal.out("Stopped.\n");
     return 0;
   },

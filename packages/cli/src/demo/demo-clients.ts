@@ -13,7 +13,7 @@ export interface DemoClients {
 }
 
 export function demoClients(endpoint: string, session: ExecSession): DemoClients {
-  const config = { endpoint, region: session.region, credentials: () => fetchCredentials(session) };
+  const config = { endpoint, region: session.region, credentials: () => fetchCredentials(endpoint, session) };
   return {
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sagemaker: new SageMakerClient(config),
@@ -23,13 +23,18 @@ export function demoClients(endpoint: string, session: ExecSession): DemoClients
 }
 
 /** The credentials that containers get on AWS, by the same protocol. */
-async function fetchCredentials(session: ExecSession): Promise<{
+async function fetchCredentials(
+  endpoint: string,
+  session: ExecSession,
+): Promise<{
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
   expiration: Date;
 }> {
-  const response = await fetch(session.credentialsUrl, { headers: { authorization: session.credentialsToken } });
+  const response = await fetch(endpoint + session.credentialsPath, {
+    headers: { authorization: session.credentialsToken },
+  });
   const body = (await response.json()) as {
     AccessKeyId: string;
     SecretAccessKey: string;

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { acquireLock, type DirectoryLock } from "./directory-lock.ts";
 import { openEphemeralDirectory } from "./ephemeral-directory.ts";
@@ -16,6 +16,8 @@ export interface DataDirectory {
   directory(...segments: readonly string[]): Promise<string>;
   /** Notes the port, so that a second server's error and `clary status` can name it. */
   announce(port: number): Promise<void>;
+  /** Removes one of its directories with all that is in it. */
+  remove(...segments: readonly string[]): Promise<void>;
   /** Gives the directory free for the next server; an ephemeral one is removed. */
   close(): Promise<void>;
 }
@@ -79,6 +81,7 @@ async function dataDirectory(path: string, ephemeral: boolean, release: () => Pr
       await makeDirectory(directory);
       return directory;
     },
+    remove: (...segments) => rm(join(path, ...segments), { recursive: true, force: true }),
     announce: (port) => writeServerFacts(path, { pid: process.pid, port }),
     close: release,
   };

@@ -1,0 +1,16 @@
+import type { Finding } from "./check-up.ts";
+import { runProgram } from "./run-program.ts";
+
+const remedy = "Install python3 with pip (Debian: apt-get install python3 python3-pip python3-venv).";
+
+/** Python is for getting libxgboost with pip and for users' own code; the server runs without it. */
+export async function checkPython(): Promise<Finding> {
+  const version = await runProgram("python3", ["--version"]);
+  if (version.code !== 0) {
+    return { name: "Python", state: "note", detail: "python3 is not there", remedy };
+  }
+  const pip = await runProgram("python3", ["-m", "pip", "--version"]);
+  return pip.code === 0
+    ? { name: "Python", state: "ok", detail: `${version.out}, ${pip.out.split(" from ")[0]}` }
+    : { name: "Python", state: "note", detail: `${version.out} without pip`, remedy };
+}

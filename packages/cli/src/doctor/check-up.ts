@@ -1,0 +1,44 @@
+import type { ServerSettings } from "../settings.ts";
+import { checkContainerEngine } from "./check-container-engine.ts";
+import { checkLibrary } from "./check-library.ts";
+import { checkModels } from "./check-models.ts";
+import { checkNode } from "./check-node.ts";
+import { checkPort } from "./check-port.ts";
+import { checkPython } from "./check-python.ts";
+import { checkSandbox } from "./check-sandbox.ts";
+
+/** One thing looked at: `problem` when Clary cannot do without it, `note` when it can. */
+export interface Finding {
+  readonly name: string;
+  readonly state: "ok" | "note" | "problem";
+  readonly detail: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+export interface CheckUp {
+  readonly settings: ServerSettings;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Do what can be done. */
+  readonly fix: boolean;
+  readonly progress: (text: string) => void;
+}
+
+const checks: readonly ((checkUp: CheckUp) => Promise<Finding>)[] = [
+  checkNode,
+  checkModels,
+  checkPython,
+  checkLibrary,
+  checkSandbox,
+  checkContainerEngine,
+  checkPort,
+];
+
+/** Looks at everything that Clary needs or can use on this machine. */
+export async function checkUp(request: CheckUp): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    findings.push(await check(request));
+  }
+  return findings;
+}

@@ -1,0 +1,77 @@
+import { decodeServingModel } from "@clary/algorithms/serving";
+import type { Logger } from "pino";
+import type { Clock } from "../platform/clock/clock.ts";
+import type { ComputeBackend } from "../platform/compute/compute-backend.ts";
+import { processBackend } from "../platform/compute/process/process-backend.ts";
+import type { DataDirectory } from "../platform/data-directory/data-directory.ts";
+import type { Ids } from "../platform/ids/ids.ts";
+import { manifestImages } from "../platform/images/manifest-images.ts";
+import { jobSupervisor } from "../platform/jobs/record-job-supervisor.ts";
+import type { Identity } from "../services/iam/index.ts";
+import type { SageMakerDeps } from "../services/sagemaker/deps.ts";
+import { EndpointSupervisor } from "../services/sagemaker/endpoints/supervision/endpoint-supervisor.ts";
+import { FirstDescribes } from "../services/sagemaker/first-describes.ts";
+import type { Storage } from "./storage.ts";
+
+export interface WorkloadParts {
+  readonly directory: DataDirectory;
+  readonly storage: Storage;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Jobs, endpoints and what SageMaker's operations need of them. */
+export interface Workloads {
+  readonly compute: ComputeBackend;
+  readonly endpoints: EndpointSupervisor;
+  readonly sagemaker: SageMakerDeps;
+}
+
+/** How long the first Describe of the Python SDK may wait for a short job; `CLARY_HOLD_DESCRIBE=off` turns it off. */
+const holdDescribeMs = 2000;
+
+/** What workloads may see of the server's environment: where programs and libxgboost are, and the language. */
+const passedVariables = ["PATH", "LANG", "LC_ALL", "TZ", "HOME", "CLARY_LIBXGBOOST", "CLARY_CACHE_DIR", "XDG_CACHE_HOME"];
+
+export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
+  const { storage, identity, clock, ids, log, environment } = parts;
+  const compute = processBackend({
+    directory: await parts.directory.directory("workloads"),
+    clock,
+    environment: pick(environment, passedVariables),
+  });
+  const shared = {
+    records: storage.records,
+    objects: storage.objects,
+    compute,
+    logs: storage.logSinks,
+    roles: identity.roles,
+    clock,
+    ids,
+  };
+  const endpoints = new EndpointSupervisor({
+    ...shared,
+    random: Math.random,
+    decodeServingModel,
+    onError: (error) => log.error({ err: error }, "endpoint"),
+  });
+  const holdMs = environment["CLARY_HOLD_DESCRIBE"] === "off" ? 0 : holdDescribeMs;
+  return {
+    compute,
+    endpoints,
+    sagemaker: {
+      ...shared,
+      endpoints,
+      jobs: jobSupervisor({ records: storage.records, clock, log }),
+      images: manifestImages(),
+      firstDescribes: new FirstDescribes(clock, holdMs),
+    },
+  };
+}
+
+function pick(environment: Readonly<Record<string, string | undefined>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])));
+}
