@@ -21,7 +21,7 @@ const OPERATION_HINT = "x-id";
  * @param {import("./botocore-models.js").BotocoreModel} botocore
  */
 export function buildModel(source, client, botocore) {
-  const table = new ShapeTable(source.id, botocore.shapes);
+  const table = new ShapeTable(source.id, currentShapes(source, botocore));
   const { operations, errors } = readClient(client);
   const facts = serviceFacts(source, botocore);
   return {
@@ -30,6 +30,24 @@ export function buildModel(source, client, botocore) {
     errors: errors.map((schema) => buildError(schema, source, table)),
     shapes: table.shapes,
   };
+}
+
+/**
+ * botocore's shapes without the bounds that no longer hold.
+ *
+ * @param {import("./services.js").ServiceSource} source
+ * @param {import("./botocore-models.js").BotocoreModel} botocore
+ */
+function currentShapes({ id, outgrownShapes = [] }, { shapes }) {
+  const current = { ...shapes };
+  for (const name of outgrownShapes) {
+    if (shapes[name] === undefined) {
+      throw new Error(`${id}: there is no shape ${name}`);
+    }
+    const { min, max, ...rest } = shapes[name];
+    current[name] = rest;
+  }
+  return current;
 }
 
 /**

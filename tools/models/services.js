@@ -7,6 +7,7 @@
  * @property {string} client The `@aws-sdk` package with its schemas.
  * @property {string} botocore The folder of its botocore model.
  * @property {string} constraintError Code of a failed constraint check, as the service answers it.
+ * @property {readonly string[]} [outgrownShapes] botocore's names of shapes whose bounds the real service has raised since.
  * @property {readonly string[]} [unwrappedOutputs] Operations whose XML answer is the value itself, without a wrapping element.
  * @property {Readonly<Record<string, number>>} [errorStatuses] HTTP statuses of errors whose model declares none.
  */
@@ -19,6 +20,8 @@ export const services = [
     client: "client-sagemaker-runtime",
     botocore: "sagemaker-runtime",
     constraintError: "ValidationError",
+    // The model says 6 MiB for requests and responses; AWS raised it to 25 MB in 2025. The operation checks what holds.
+    outgrownShapes: ["BodyBlob"],
   },
   {
     id: "s3",
