@@ -44,7 +44,7 @@ function currentShapes({ id, outgrownShapes = [] }, { shapes }) {
     if (shapes[name] === undefined) {
       throw new Error(`${id}: there is no shape ${name}`);
     }
-    const { min, max, ...rest } = shapes[name];
+    const { min: _min, max: _max, ...rest } = shapes[name];
     current[name] = rest;
   }
   return current;
