@@ -67,6 +67,16 @@ describe("CreateBucket, HeadBucket, GetBucketLocation, DeleteBucket", () => {
     elsewhere.destroy();
   });
 
+  it("refuses a location that is none", async () => {
+    const nowhere = { LocationConstraint: "us-east-1" as "us-east-2" };
+    const create = new CreateBucketCommand({ Bucket: `${s3.bucket}-x`, CreateBucketConfiguration: nowhere });
+    expect(await failureOf(s3.client.send(create))).toMatchObject({
+      code: "InvalidLocationConstraint",
+      status: 400,
+      message: "The specified location-constraint is not valid",
+    });
+  });
+
   it("refuses names that are none", async () => {
     expect(await failureOf(s3.client.send(new CreateBucketCommand({ Bucket: "No_Bucket" })))).toMatchObject({
       code: "InvalidBucketName",

@@ -18,7 +18,7 @@ import { failureOf, s3UnderTest } from "./support/s3-under-test.ts";
 const s3 = s3UnderTest();
 
 function put(Key: string, input: Partial<PutObjectCommandInput> = {}): Promise<{ ETag?: string | undefined }> {
-  return s3.client.send(new PutObjectCommand({ Bucket: s3.bucket, Key, Body: "", ...input }));
+  return s3.client.send(new PutObjectCommand({ Bucket: s3.bucket, Key, Body: "-", ...input }));
 }
 
 async function text(Key: string, input: Partial<GetObjectCommandInput> = {}): Promise<string | undefined> {
@@ -96,6 +96,22 @@ describe("PutObject, GetObject, HeadObject, DeleteObject", () => {
   it("answers 404 without a body to a head of nothing", async () => {
     const head = new HeadObjectCommand({ Bucket: s3.bucket, Key: "none" });
     expect(await failureOf(s3.client.send(head))).toMatchObject({ code: "NotFound", status: 404 });
+  });
+
+  it("refuses values outside their sets in the words of each", async () => {
+    expect(await failureOf(put("gold", { StorageClass: "GOLD" as "STANDARD" }))).toMatchObject({
+      code: "InvalidStorageClass",
+      status: 400,
+      message: "The storage class you specified is not valid",
+    });
+    expect(await failureOf(put("sealed", { ServerSideEncryption: "rot13" as "AES256" }))).toMatchObject({
+      code: "InvalidArgument",
+      message: "The encryption method specified is not supported",
+    });
+    expect(await failureOf(put("public", { ACL: "public-read" }))).toMatchObject({
+      code: "AccessControlListNotSupported",
+      message: "The bucket does not allow ACLs",
+    });
   });
 
   it("refuses keys and metadata that are too long", async () => {

@@ -1,3 +1,4 @@
+import type { AwsError, Violation } from "@clary/wire";
 import type { Caller } from "./caller.ts";
 import type { Scope } from "../platform/scope.ts";
 
@@ -83,6 +84,11 @@ export interface Service {
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The resource policy that takes part in a decision on `resource` (bucket policies); absent when the service has none. */
   readonly resourcePolicy?: (resource: string, context: CallContext) => Promise<string | undefined>;
+  /**
+   * What is said of an input that breaks its model, by services whose words are not the common ones (S3); undefined lets
+   * the operation run, which says it itself. Absent: the common text, `1 validation error detected: …`.
+   */
+  readonly constraintError?: (violations: readonly Violation[]) => AwsError | undefined;
 }
 
 /** Any operation that can be bound to `Deps`; the list given to `defineService` has different names and inputs. */
@@ -98,7 +104,7 @@ export function defineService<Deps>(
   id: string,
   operations: readonly AnyOperation<Deps>[],
   deps: Deps,
-  options: Pick<Service, "resourcePolicy"> = {},
+  options: Pick<Service, "resourcePolicy" | "constraintError"> = {},
 ): Service {
   const bound = new Map<string, BoundOperation>();
   for (const operation of operations) {

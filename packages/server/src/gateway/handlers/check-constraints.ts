@@ -1,9 +1,18 @@
 import { checkConstraints as check } from "@clary/wire";
 import type { Handler } from "../chain.ts";
 import type { Parsed } from "../exchange.ts";
+import { ec2Refusal, s3Refusal } from "../operation/constraint-refusal.ts";
 
 /** Refuses an input that breaks what the model says of it: required members, lengths, ranges, patterns, enums. */
 export const checkConstraints: Handler<Parsed, Parsed> = (exchange) => {
-  check(exchange.operation, exchange.input);
+  const { operation, input, protocol } = exchange;
+  if (protocol !== "restXml" && protocol !== "ec2Query") {
+    check(operation, input);
+    return exchange;
+  }
+  const refusal = (protocol === "restXml" ? s3Refusal : ec2Refusal)(operation, input);
+  if (refusal !== undefined) {
+    throw refusal;
+  }
   return exchange;
 };

@@ -208,6 +208,10 @@ export function malformedXml(): AwsError {
   return s3Error("MalformedXML", 400, message);
 }
 
+export function missingRequestBody(): AwsError {
+  return s3Error("MissingRequestBodyError", 400, "Request Body is empty");
+}
+
 export function invalidTag(message: string, key?: string): AwsError {
   return s3Error("InvalidTag", 400, message, key === undefined ? {} : { TagKey: key });
 }

@@ -15,6 +15,7 @@ import { listBuckets } from "./buckets/list-buckets.ts";
 import { putBucketPolicy } from "./buckets/put-bucket-policy.ts";
 import { putBucketTagging } from "./buckets/put-bucket-tagging.ts";
 import { unsetConfigurations } from "./buckets/unset-configurations.ts";
+import { constraintError } from "./constraint-error.ts";
 import type { S3Deps } from "./deps.ts";
 import { listObjectVersions } from "./listing/list-object-versions.ts";
 import { listObjectsV2 } from "./listing/list-objects-v2.ts";
@@ -81,6 +82,7 @@ const operations: readonly AnyOperation<S3Deps>[] = [
 /** Amazon S3 over an object store. Bucket policies take part in every decision about a bucket or its objects. */
 export function s3Service(deps: S3Deps): Service {
   return defineService("s3", operations, deps, {
+    constraintError,
     async resourcePolicy(resource) {
       const name = bucketOfArn(resource);
       return name === undefined ? undefined : (await deps.objects.getBucket(name))?.settings[policySetting];
