@@ -22,7 +22,10 @@ function matchRun(units: readonly GlobUnit[], text: string, start: number): numb
 const lengthOf = (units: readonly GlobUnit[]): number =>
   units.reduce((sum, unit) => sum + (typeof unit === "object" ? unit.text.length : 1), 0);
 
-function splitAtAny(units: readonly GlobUnit[]): GlobUnit[][] {
+/** Units between two `*`; one more than there are `*`. */
+export type GlobRuns = readonly (readonly GlobUnit[])[];
+
+export function splitAtAny(units: readonly GlobUnit[]): GlobRuns {
   const runs: GlobUnit[][] = [[]];
   for (const unit of units) {
     if (unit === "any") {
@@ -38,18 +41,17 @@ function splitAtAny(units: readonly GlobUnit[]): GlobUnit[][] {
  * Matches the whole of `text`. Each run between two `*` is taken at its first place, which never loses a match and keeps
  * the time below the product of both lengths, whoever wrote the pattern; a regular expression would not promise that.
  */
-export function matchesGlob(units: readonly GlobUnit[], text: string): boolean {
-  const runs = splitAtAny(units);
-  const last = runs.pop() ?? [];
-  const first = runs.shift();
-  if (first === undefined) {
-    return matchRun(last, text, 0) === text.length;
+export function matchesGlob(runs: GlobRuns, text: string): boolean {
+  const [first = [], ...rest] = runs;
+  const last = rest.pop();
+  if (last === undefined) {
+    return matchRun(first, text, 0) === text.length;
   }
   let at = matchRun(first, text, 0);
   if (at < 0) {
     return false;
   }
-  for (const run of runs) {
+  for (const run of rest) {
     let end = matchRun(run, text, at);
     while (end < 0 && at < text.length) {
       at += 1;

@@ -1,4 +1,4 @@
-import { matchesGlob, type GlobUnit } from "./glob.ts";
+import { matchesGlob, splitAtAny, type GlobUnit } from "./glob.ts";
 import { RequestKeys } from "./request-keys.ts";
 
 /** A value of a policy with its wildcards and variables: a resource, an action, a `StringLike` operand. */
@@ -101,12 +101,13 @@ export function compilePattern(text: string, variables: boolean): Pattern {
   }
   if (pieces.every((piece) => piece.type !== "variable")) {
     const units = pieces.map((piece): GlobUnit => (piece.type === "glob" ? piece.unit : { text: piece.text }));
-    return { matches: (candidate) => matchesGlob(units, candidate), resolves: alwaysResolves };
+    const runs = splitAtAny(units);
+    return { matches: (candidate) => matchesGlob(runs, candidate), resolves: alwaysResolves };
   }
   return {
     matches(candidate, keys) {
       const units = resolve(pieces, keys);
-      return units !== undefined && matchesGlob(units, candidate);
+      return units !== undefined && matchesGlob(splitAtAny(units), candidate);
     },
     resolves: (keys) => resolve(pieces, keys) !== undefined,
   };
