@@ -1,4 +1,12 @@
-import type { OperationModel, Protocol, ServiceIndexEntry, Signature, SignatureV2, WireResponse } from "@clary/wire";
+import type {
+  Labels,
+  OperationModel,
+  Protocol,
+  ServiceIndexEntry,
+  Signature,
+  SignatureV2,
+  WireResponse,
+} from "@clary/wire";
 import type { Caller } from "../services/caller.ts";
 import type { BoundOperation, CallContext, Service } from "../services/operation.ts";
 import type { IncomingBody } from "./body/incoming-body.ts";
@@ -49,10 +57,15 @@ export interface Authenticated extends Identified {
   readonly signedBody: SignedBody;
 }
 
-export interface Parsed extends Authenticated {
+export interface Found extends Authenticated {
   readonly operation: OperationModel;
+  /** Values in the path, decoded. */
+  readonly labels: Labels;
   readonly boundService: Service;
   readonly boundOperation: BoundOperation;
+}
+
+export interface Parsed extends Found {
   readonly input: object;
 }
 

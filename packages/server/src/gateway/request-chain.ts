@@ -6,6 +6,7 @@ import { assignRequestId } from "./handlers/assign-request-id.ts";
 import { authenticate } from "./handlers/authenticate.ts";
 import { authorise } from "./handlers/authorise.ts";
 import { checkConstraints } from "./handlers/check-constraints.ts";
+import { findOperation } from "./handlers/find-operation.ts";
 import { identifyService } from "./handlers/identify-service.ts";
 import { limitRequest } from "./handlers/limit-request.ts";
 import { parseOperation } from "./handlers/parse-operation.ts";
@@ -27,7 +28,8 @@ export function requestChain(deps: GatewayDeps, readHost: HostReader): Chain<Ser
     .next(limitRequest)
     .next(identifyService({ directory, readHost, limits }))
     .next(authenticate({ ...deps, limits }))
-    .next(parseOperation({ models: deps.models, services }))
+    .next(findOperation({ models: deps.models, services }))
+    .next(parseOperation)
     .next(checkConstraints)
     .next(authorise(deps.authoriser))
     .next(runOperation)

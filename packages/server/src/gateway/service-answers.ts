@@ -81,6 +81,16 @@ function addHeaders({ headers }: WireResponse, { requestId = "", service }: Reac
   }
 }
 
+/**
+ * The operation of a request that was refused before it was looked up. Only names from the models: what a client makes up
+ * would grow the metrics without bound.
+ */
+function claimedOperation({ service, operationName }: Reached): string | undefined {
+  return operationName !== undefined && service?.operations.includes(operationName) === true
+    ? operationName
+    : undefined;
+}
+
 interface Ended {
   readonly outcome: Outcome<Serialised>;
   readonly rendered: Partial<RenderedError>;
@@ -95,8 +105,7 @@ function note(
 ): void {
   const reached: Reached = outcome.exchange;
   const service = reached.service?.id;
-  // Only names from the models become labels: what a client makes up would grow the metrics without bound.
-  const operation = reached.operation?.name;
+  const operation = reached.operation?.name ?? claimedOperation(reached);
   metrics.observe({
     service: service ?? "unknown",
     operation: operation ?? "unknown",

@@ -1,6 +1,6 @@
 import type { Caller } from "../../services/caller.ts";
 import type { Identified } from "../exchange.ts";
-import { calledName } from "../operation/find-operation.ts";
+import { calledName } from "../operation/called-operation.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { authErrorsFor } from "./auth-errors.ts";
 import { collectPayload, declaredPayload } from "./payload.ts";

@@ -17,10 +17,10 @@ export async function findCredential(
   { accessKeyId, securityToken }: ClaimedKey,
   errors: AuthErrors,
 ): Promise<Credential> {
-  const found = credentials.find(accessKeyId);
+  const found = credentials.find(accessKeyId, securityToken);
   const credential = found instanceof Promise ? await found : found;
   if (credential === undefined || !credential.active) {
-    throw errors.unknownKey(accessKeyId);
+    throw securityToken === undefined ? errors.unknownKey(accessKeyId) : errors.invalidToken();
   }
   if (!sameToken(credential.sessionToken ?? "", securityToken ?? "")) {
     throw errors.invalidToken();

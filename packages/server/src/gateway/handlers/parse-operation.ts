@@ -1,39 +1,15 @@
-import { parseInput, type OperationModel, type WireRequest } from "@clary/wire";
-import type { Service } from "../../services/operation.ts";
+import { parseInput, type WireRequest } from "@clary/wire";
 import type { Handler } from "../chain.ts";
-import { operationNotImplemented } from "../errors.ts";
-import type { Authenticated, Parsed } from "../exchange.ts";
-import { findOperation } from "../operation/find-operation.ts";
-import type { ServiceModels } from "../service-models.ts";
+import type { Found, Parsed } from "../exchange.ts";
 
-export interface ParseDeps {
-  readonly models: ServiceModels;
-  /** By id. */
-  readonly services: ReadonlyMap<string, Service>;
-}
+/** Reads the operation's input out of the request, in the request's protocol. */
+export const parseOperation: Handler<Found, Parsed> = async (exchange) => {
+  const { operation, protocol, labels } = exchange;
+  return { ...exchange, input: parseInput(operation, protocol, await readRequest(exchange), labels) };
+};
 
-const nothing = new Uint8Array();
-
-/** Finds the operation in the service's model and reads its input. What AWS has and we have not answers 501 with its name. */
-export function parseOperation({ models, services }: ParseDeps): Handler<Authenticated, Parsed> {
-  return async (exchange) => {
-    const { service, protocol, signedBody } = exchange;
-    const model = await models.load(service.id);
-    // Bodies of REST requests wait: whether one is collected or streamed depends on the operation.
-    const isRest = protocol === "restJson1" || protocol === "restXml";
-    const { operation, labels } = findOperation(exchange, model, isRest ? nothing : await signedBody.bytes());
-    const boundService = services.get(service.id);
-    const boundOperation = boundService?.operations.get(operation.name);
-    if (boundService === undefined || boundOperation === undefined) {
-      throw operationNotImplemented(service, operation.name);
-    }
-    const input = parseInput(operation, protocol, await readRequest(exchange, operation), labels);
-    return { ...exchange, operation, boundService, boundOperation, input };
-  };
-}
-
-async function readRequest(exchange: Authenticated, { streamsInput }: OperationModel): Promise<WireRequest> {
-  const { head, routedPath, signedBody } = exchange;
+async function readRequest({ head, routedPath, signedBody, operation }: Found): Promise<WireRequest> {
+  const { streamsInput } = operation;
   return {
     method: head.method,
     path: routedPath,

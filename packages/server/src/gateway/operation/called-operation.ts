@@ -4,7 +4,7 @@ import type { Identified } from "../exchange.ts";
 import { readAction } from "../identify/query-action.ts";
 
 /** An operation, and what its path says of the input. */
-export interface FoundOperation {
+export interface CalledOperation {
   readonly operation: OperationModel;
   readonly labels: Labels;
 }
@@ -16,9 +16,9 @@ const noLabels: Labels = {};
  * @param body The collected body; only the query protocols look into it.
  * @throws AwsError in the protocol's words when the service has no such operation.
  */
-export function findOperation(exchange: Identified, model: ServiceModel, body: Uint8Array): FoundOperation {
+export function calledOperation(exchange: Identified, model: ServiceModel, body: Uint8Array): CalledOperation {
   const { protocol, service, head, routedPath } = exchange;
-  if (protocol === "restJson1" || protocol === "restXml") {
+  if (isRest(exchange)) {
     const { method, query, headers } = head;
     const route = routeRest(model, { method, path: routedPath, query, headers });
     if (route === undefined) {
@@ -40,4 +40,9 @@ export function calledName({ operationName, protocol, head }: Identified, body: 
     return operationName;
   }
   return readAction(body.length === 0 ? head.query : Buffer.from(body).toString("latin1")).action;
+}
+
+/** Whether the operation is told by method, path and query. */
+export function isRest({ protocol }: Identified): boolean {
+  return protocol === "restJson1" || protocol === "restXml";
 }
