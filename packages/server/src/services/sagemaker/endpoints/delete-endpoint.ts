@@ -25,7 +25,7 @@ export const deleteEndpoint: Operation<SageMakerApi, "DeleteEndpoint", SageMaker
       if (
         await deps.records.batch([{ type: "delete", key, expectedVersion: version }, tagDeletion(context.scope, arn)])
       ) {
-        deps.endpoints.remove(key);
+        deps.endpoints.remove(key, body.incarnation);
         return {};
       }
     }

@@ -7,7 +7,7 @@ export interface EndpointControl {
   /** Replaces the running deployment by the record's pending one; its status was just set to `Updating`. */
   update(key: RecordKey): void;
   /** Takes an endpoint whose record was just deleted out of service: no call reaches it from now on, its hosts drain and stop. */
-  remove(key: RecordKey): void;
+  remove(key: RecordKey, incarnation: string): void;
   /** Resolves when the endpoint is neither being created nor updated, or `signal` aborts. Never rejects. */
   settled(key: RecordKey, signal: AbortSignal): Promise<void>;
 }

@@ -371,3 +371,21 @@ describe("ListEndpoints", () => {
     });
   });
 });
+
+describe("a server that is just starting", () => {
+  it("forgets an endpoint that is deleted, and updates one that is updated, before it was read", async () => {
+    fixture = await endpointFixture();
+    await deployEndpoint(fixture);
+    await createConfig("Next");
+    await fixture.call("CreateEndpoint", { EndpointName: "Second", EndpointConfigName: "Config" });
+    await fixture.settled("Second");
+    await fixture.restart(async () => {
+      await fixture.call("DeleteEndpoint", { EndpointName: "Second" });
+      await fixture.call("UpdateEndpoint", { ...named, EndpointConfigName: "Next" });
+    });
+    await fixture.settled("Endpoint");
+    expect(await describeEndpoint()).toMatchObject({ EndpointStatus: "InService", EndpointConfigName: "Next" });
+    await expect.poll(() => fixture.compute.running.length).toBe(1);
+    await expect(invoke({ EndpointName: "Second" })).rejects.toMatchObject({ code: "ValidationError" });
+  });
+});

@@ -48,8 +48,8 @@ export interface EndpointFixture {
   readonly denied: Set<string>;
   // Inputs and answers differ by operation; tests look at what they need.
   call(name: string, input: object, context?: Partial<CallContext>): Promise<Record<string, unknown>>;
-  /** A second server on the same records: the first one's supervisor is closed before. */
-  restart(): Promise<void>;
+  /** A second server on the same records: the first one's supervisor is closed before. `early` runs while it reads them. */
+  restart(early?: () => Promise<void>): Promise<void>;
   settled(endpointName: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export async function endpointFixture(options: EndpointFixtureOptions = {}): Pro
       return fixture.supervisor;
     },
     call: (name, input, context) => fixture.call(name, input, context),
-    restart: () => fixture.restart(),
+    restart: (early) => fixture.restart(early),
     settled: (endpointName) => fixture.settled(endpointName),
     async close() {
       await fixture.supervisor.close();
@@ -153,10 +153,10 @@ class Fixture {
     await this.#resume();
   }
 
-  async restart(): Promise<void> {
+  async restart(early: () => Promise<void> = async () => undefined): Promise<void> {
     await this.supervisor.close();
     this.supervisor = this.#newSupervisor();
-    await this.#resume();
+    await this.#resume(early);
   }
 
   settled(endpointName: string): Promise<void> {
@@ -175,7 +175,7 @@ class Fixture {
     throw new Error(`there is no operation ${name}`);
   }
 
-  async #resume(): Promise<void> {
+  async #resume(early: () => Promise<void> = async () => undefined): Promise<void> {
     const deps: Omit<SageMakerDeps, "jobs"> = { ...this.#shared, endpoints: this.supervisor };
     this.#services = [
       defineService(
@@ -191,7 +191,10 @@ class Fixture {
         settings: defaultInvocationSettings,
       }),
     ];
-    await this.supervisor.resume();
+    // The first page of records is read before `early` begins, as when a client is quicker than the start.
+    const resumed = this.supervisor.resume();
+    await early();
+    await resumed;
   }
 
   #newSupervisor(): EndpointSupervisor {

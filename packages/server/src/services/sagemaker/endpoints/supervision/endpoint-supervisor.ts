@@ -18,10 +18,16 @@ export class EndpointSupervisor implements EndpointControl {
   readonly #deps: RunningEndpointDeps;
   readonly #endpoints = new Map<string, RunningEndpoint>();
   readonly #retiring = new Set<Promise<void>>();
+  /** Resolves when the records of an earlier server have been read: what is asked of an endpoint before may have to wait. */
+  readonly #loaded: Promise<void>;
+  #markLoaded: () => void = () => undefined;
 
   constructor(deps: EndpointSupervisorDeps) {
     this.#deps = { ...deps, routes: this.routes };
     this.routes.loading();
+    this.#loaded = new Promise((resolve) => {
+      this.#markLoaded = resolve;
+    });
   }
 
   /** Brings back the endpoints that an earlier server ran. Resolves when all are known; they come up behind it. */
@@ -34,6 +40,7 @@ export class EndpointSupervisor implements EndpointControl {
         }
       }
     } finally {
+      this.#markLoaded();
       this.routes.loaded();
     }
   }
@@ -43,18 +50,18 @@ export class EndpointSupervisor implements EndpointControl {
   }
 
   update(key: RecordKey): void {
-    this.#endpoints.get(nameOf(key))?.deploy();
+    const endpoint = this.#endpoints.get(nameOf(key));
+    if (endpoint === undefined) {
+      void this.#loaded.then(() => this.#endpoints.get(nameOf(key))?.deploy());
+    } else {
+      endpoint.deploy();
+    }
   }
 
-  remove(key: RecordKey): void {
-    const name = nameOf(key);
-    const endpoint = this.#endpoints.get(name);
-    this.routes.remove(key);
-    this.#endpoints.delete(name);
-    if (endpoint !== undefined) {
-      const retiring = endpoint.retire().finally(() => this.#retiring.delete(retiring));
-      this.#retiring.add(retiring);
-    }
+  remove(key: RecordKey, incarnation: string): void {
+    this.#retire(key, incarnation);
+    // The records that are being read may still hold it.
+    void this.#loaded.then(() => this.#retire(key, incarnation));
   }
 
   async settled(key: RecordKey, signal: AbortSignal): Promise<void> {
@@ -72,6 +79,18 @@ export class EndpointSupervisor implements EndpointControl {
   async close(): Promise<void> {
     await Promise.all([...this.#endpoints.values()].map((endpoint) => endpoint.retire(closeGraceMs)));
     await Promise.all(this.#retiring);
+  }
+
+  #retire(key: RecordKey, incarnation: string): void {
+    const name = nameOf(key);
+    const endpoint = this.#endpoints.get(name);
+    if (endpoint?.incarnation !== incarnation) {
+      return;
+    }
+    this.routes.remove(key);
+    this.#endpoints.delete(name);
+    const retiring = endpoint.retire().finally(() => this.#retiring.delete(retiring));
+    this.#retiring.add(retiring);
   }
 
   #add(key: RecordKey, incarnation: string): RunningEndpoint {

@@ -26,8 +26,8 @@ const longestRetryMs = 60_000;
 
 /** One endpoint of this server: what runs for it, and the change it is going through. */
 export class RunningEndpoint {
+  readonly incarnation: string;
   readonly #key: RecordKey;
-  readonly #incarnation: string;
   readonly #deps: RunningEndpointDeps;
   readonly #closing = new AbortController();
   readonly #background = new Set<Promise<void>>();
@@ -38,7 +38,7 @@ export class RunningEndpoint {
 
   constructor(key: RecordKey, incarnation: string, deps: RunningEndpointDeps) {
     this.#key = key;
-    this.#incarnation = incarnation;
+    this.incarnation = incarnation;
     this.#deps = deps;
   }
 
@@ -80,7 +80,7 @@ export class RunningEndpoint {
   async #deployPending(): Promise<void> {
     const record = await this.#deps.records.get<EndpointBody>(this.#key);
     const pending = record?.body.pending;
-    if (pending === undefined || record?.body.incarnation !== this.#incarnation) {
+    if (pending === undefined || record?.body.incarnation !== this.incarnation) {
       return;
     }
     const before = this.#serving;
@@ -169,7 +169,7 @@ export class RunningEndpoint {
   }
 
   async #changeRecord(change: (body: EndpointBody) => EndpointBody): Promise<void> {
-    await changeEndpoint(this.#key, this.#incarnation, change, this.#deps);
+    await changeEndpoint(this.#key, this.incarnation, change, this.#deps);
   }
 
   #queue(work: () => Promise<void>): void {
