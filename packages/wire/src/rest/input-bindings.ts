@@ -50,15 +50,13 @@ function bindInput(shape: StructureShape): InputBindings {
   };
 }
 
-/** Whether a member of a REST input or output travels in the body's document. */
-export function isBodyMember(member: Member): boolean {
+function isBodyMember(member: Member): boolean {
   return (
     member.httpLabel === undefined &&
     member.httpQuery === undefined &&
     member.httpHeader === undefined &&
     member.httpPrefixHeaders === undefined &&
     member.httpQueryParams === undefined &&
-    member.httpResponseCode === undefined &&
     member.httpPayload === undefined
   );
 }

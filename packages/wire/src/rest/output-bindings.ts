@@ -1,7 +1,6 @@
 import { compileOnce } from "../model/compile-once.ts";
 import { isStructure, type Member, type StructureShape } from "../model/shape.ts";
 import { textWriter } from "../scalars/write-text.ts";
-import { isBodyMember } from "./input-bindings.ts";
 
 /** Where the members of a REST output go. */
 export interface OutputBindings {
@@ -37,6 +36,16 @@ function bindOutput(shape: StructureShape): OutputBindings {
     payload: members.find(({ httpPayload }) => httpPayload === true),
     body: body.length === 0 ? undefined : { ...shape, members: body },
   };
+}
+
+/** Labels and query parameters mean nothing in an output: API Gateway's `position` is one and travels in the body. */
+function isBodyMember(member: Member): boolean {
+  return (
+    member.httpHeader === undefined &&
+    member.httpPrefixHeaders === undefined &&
+    member.httpResponseCode === undefined &&
+    member.httpPayload === undefined
+  );
 }
 
 function headerWriter({ name, shape }: Member): (value: unknown) => string {

@@ -66,7 +66,9 @@ export function readRestInput(
     readHeader(binding, text, input, dialect);
   }
   if (request.query !== "") {
-    readQueryMembers(bindings, parseQuery(request.query), input, dialect);
+    const query = parseQuery(request.query);
+    readQueryMembers(bindings, query, input, dialect);
+    readOtherQuery(bindings, operation, query, input);
   }
   for (const { name, prefix } of bindings.prefixHeaders) {
     input[name] = headersWithPrefix(request.headers, prefix);
@@ -138,16 +140,26 @@ function readQueryMembers(
       readOne(binding, values?.[0], input, dialect);
     }
   }
-  if (bindings.otherQuery !== undefined) {
-    const bound = new Set(bindings.query.map(({ wireName }) => wireName));
-    const others: Record<string, unknown> = {};
-    for (const [name, values] of query) {
-      if (!bound.has(name)) {
-        setOwn(others, name, values[0]);
-      }
-    }
-    input[bindings.otherQuery] = others;
+}
+
+/** What neither a member nor the operation's address takes. */
+function readOtherQuery(
+  bindings: InputBindings,
+  { http }: OperationModel,
+  query: QueryParameters,
+  input: Record<string, unknown>,
+): void {
+  if (bindings.otherQuery === undefined) {
+    return;
   }
+  const taken = new Set([...bindings.query.map(({ wireName }) => wireName), ...Object.keys(http?.query ?? {})]);
+  const others: Record<string, unknown> = {};
+  for (const [name, values] of query) {
+    if (!taken.has(name)) {
+      setOwn(others, name, values[0]);
+    }
+  }
+  input[bindings.otherQuery] = others;
 }
 
 function headersWithPrefix(headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> {

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import {
+  AwsChunkedDecoder,
+  ChunkVerifier,
+  declaredPayloadHash,
+  parseInput,
+  readSignature,
+  serialiseOutput,
+  type ServiceModel,
+  sha256Hex,
+  type Signature,
+  streamingPayload,
+  verifySignature,
+  type WireRequest,
+} from "@clary/wire";
+import { type Called, identify } from "./identify.ts";
+
+/** What the server understood of one request. */
+export interface Understood extends Called {
+  readonly input: Record<string, unknown>;
+  /** Undefined for operations that are called unsigned. */
+  readonly signatureHolds: boolean | undefined;
+}
+
+export interface EchoServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface EchoOptions {
+  readonly models: readonly ServiceModel[];
+  readonly secretAccessKey: string;
+  /** Called with each request that was understood; gives the output to answer with. */
+  readonly answer: (understood: Understood) => Promise<object>;
+  /** Called when a request was not understood; the client gets a plain 500. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** A server on loopback that parses every request and answers what it is told to. */
+export async function startEchoServer(options: EchoOptions): Promise<EchoServer> {
+  const server = createServer((incoming, response) => {
+    handle(options, incoming, response).catch((error: unknown) => {
+      options.failed(error);
+      response.statusCode = 500;
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function handle(options: EchoOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const raw = await buffer(incoming);
+  const [path = "/", query = ""] = (incoming.url ?? "/").split(/\?(.*)/s);
+  const head = { method: incoming.method ?? "GET", path, query, headers: incoming.headers as Record<string, string> };
+  const signature = readSignature(head);
+  const declared = signature === undefined ? undefined : declaredPayloadHash(signature, head);
+  const request: WireRequest = {
+    ...head,
+    body: await decodeBody(raw, declared, signature, options.secretAccessKey),
+  };
+  const called = identify(options.models, request);
+  const output = await options.answer({
+    ...called,
+    input: parseInput(called.operation, called.protocol, request, called.labels),
+    signatureHolds:
+      signature && verifySignature(signature, options.secretAccessKey, request, declared ?? sha256Hex(raw)),
+  });
+  const answer = serialiseOutput(called.operation, called.protocol, output, "request-id");
+  response.writeHead(answer.status, answer.headers);
+  if (answer.body instanceof Readable) {
+    answer.body.pipe(response);
+  } else {
+    response.end(incoming.method === "HEAD" ? undefined : answer.body);
+  }
+}
+
+async function decodeBody(
+  raw: Buffer,
+  declared: string | undefined,
+  signature: Signature | undefined,
+  secret: string,
+): Promise<Buffer> {
+  const form = declared === undefined ? undefined : streamingPayload(declared);
+  if (form === undefined) {
+    return raw;
+  }
+  const verifier =
+    form.chunksSigned && signature !== undefined ? { verifier: new ChunkVerifier(signature, secret) } : {};
+  const decoder = new AwsChunkedDecoder({ ...verifier, trailer: form.trailer });
+  return buffer(Readable.from([raw]).pipe(decoder));
+}
