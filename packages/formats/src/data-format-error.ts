@@ -9,8 +9,8 @@ export class DataFormatError extends Error {
   override readonly name = "DataFormatError";
   readonly position: DataPosition | undefined;
 
-  constructor(problem: string, position?: DataPosition) {
-    super(position === undefined ? problem : `${describe(position)}: ${problem}`);
+  constructor(problem: string, position?: DataPosition, options?: ErrorOptions) {
+    super(position === undefined ? problem : `${describe(position)}: ${problem}`, options);
     this.position = position;
   }
 }

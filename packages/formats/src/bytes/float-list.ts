@@ -18,6 +18,11 @@ export class FloatList {
     this.values = grown;
   }
 
+  push(value: number): void {
+    this.reserve(1);
+    this.values[this.length++] = value;
+  }
+
   /** What was written, sharing memory with the list. */
   toArray(): Float32Array {
     return this.values.subarray(0, this.length);

@@ -1,0 +1,76 @@
+import { freemem } from "node:os";
+import { stat } from "node:fs/promises";
+import type { TrainingChannel } from "../../algorithm.ts";
+import { UserError } from "../../failures.ts";
+import { loadChannel } from "../data/load-channel.ts";
+import { countEntries, toDMatrix, type TrainingData } from "../data/training-data.ts";
+import { XgboostError } from "../library/native-library.ts";
+import type { WatchedSet } from "./boost.ts";
+import type { TrainingJob } from "./training-job.ts";
+
+/** The job's data in the library; a channel without rows is undefined. */
+export interface Matrices {
+  readonly train: WatchedSet | undefined;
+  readonly validation: WatchedSet | undefined;
+}
+
+/** Reads the channels, one after the other: only one is in memory twice at a time. Throws UserError. */
+export async function loadMatrices(job: TrainingJob): Promise<Matrices> {
+  const { train, validation } = job.channels;
+  if (job.image.firstGeneration) {
+    await logSizes(job);
+  }
+  const matrices = {
+    train: await loadMatrix(job, train),
+    validation: validation === undefined ? undefined : await loadMatrix(job, validation),
+  };
+  const columns = matrices.train?.matrix.columns ?? Infinity;
+  if (matrices.validation !== undefined && matrices.validation.matrix.columns > columns) {
+    const found = matrices.validation.matrix.columns;
+    throw new UserError(`feature_names mismatch: the train channel has ${columns} features, validation has ${found}`);
+  }
+  return matrices;
+}
+
+async function loadMatrix(job: TrainingJob, channel: TrainingChannel): Promise<WatchedSet | undefined> {
+  const data = await loadChannel(channel, job.reading);
+  if (data === undefined) {
+    return undefined;
+  }
+  const matrix = createMatrix(job, data);
+  if (job.image.firstGeneration) {
+    logMatrix(job, channel, data);
+  }
+  return { name: channel.name, matrix, labels: data.labels };
+}
+
+function createMatrix(job: TrainingJob, data: TrainingData): WatchedSet["matrix"] {
+  try {
+    return toDMatrix(job.library, data, job.context.threads);
+  } catch (error) {
+    if (error instanceof XgboostError) {
+      throw new UserError(`Failed to load ${job.reading.format} data with exception:\n${error.message}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+async function logSizes(job: TrainingJob): Promise<void> {
+  const channels = [job.channels.train, job.channels.validation].filter((channel) => channel !== undefined);
+  const files = (await Promise.all(channels.map((channel) => channel.files()))).flat();
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 100) / 100}mb`;
+  const total = megabytes(sizes.reduce((sum, size) => sum + size, 0));
+  const free = megabytes(freemem());
+  job.log.info(`File size need to be processed in the node: ${total}. Available memory size in the node: ${free}`);
+}
+
+function logMatrix({ log, reading }: TrainingJob, channel: TrainingChannel, data: TrainingData): void {
+  log.native(`S3DistributionType set as ${channel.distribution}`);
+  const { rows, columns } = data.features;
+  const uri =
+    reading.format === "csv" ? `${channel.displayPath}?format=csv&label_column=0&delimiter=,` : channel.displayPath;
+  log.native(`${rows}x${columns} matrix with ${countEntries(data)} entries loaded from ${uri}`);
+}

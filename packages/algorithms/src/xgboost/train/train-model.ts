@@ -1,0 +1,167 @@
+import { AlgorithmError, UserError } from "../../failures.ts";
+import { Booster } from "../library/booster.ts";
+import { XgboostError } from "../library/native-library.ts";
+import { boost, type BoostOutcome, type WatchedSet } from "./boost.ts";
+import { boosterParameters, requestedMetrics, tuningMetric } from "./booster-parameters.ts";
+import { CheckpointWriter, latestCheckpoint } from "./checkpoints.ts";
+import { isLibraryMetric } from "./custom-metrics.ts";
+import { EarlyStopping } from "./early-stopping.ts";
+import { numberOf, type TrainingJob } from "./training-job.ts";
+
+export interface ModelRun {
+  readonly train: WatchedSet;
+  readonly validation: WatchedSet | undefined;
+  /** Absent when nothing is to be saved while training. */
+  readonly checkpointDirectory?: string;
+  readonly distributed: boolean;
+}
+
+/** A trained model, ready to be saved, and how its training ended. */
+export interface TrainedModel {
+  readonly booster: Booster;
+  readonly outcome: BoostOutcome;
+}
+
+/** Trains one model. Throws UserError where the data or the parameters are to blame, else AlgorithmError. */
+export async function trainModel(job: TrainingJob, run: ModelRun): Promise<TrainedModel> {
+  const sets: [WatchedSet, ...WatchedSet[]] = [run.train, ...(run.validation === undefined ? [] : [run.validation])];
+  const booster = Booster.create(
+    job.library,
+    sets.map((set) => set.matrix),
+  );
+  try {
+    return await trainBooster(job, run, booster, sets);
+  } catch (error) {
+    booster.free();
+    throw error instanceof XgboostError ? trainingFailure(error) : error;
+  }
+}
+
+async function trainBooster(
+  job: TrainingJob,
+  run: ModelRun,
+  booster: Booster,
+  sets: [WatchedSet, ...WatchedSet[]],
+): Promise<TrainedModel> {
+  const firstRound = await resume(job, run, booster);
+  setParameters(job, run, booster);
+  const earlyStopping = createEarlyStopping(job, run);
+  const checkpoints = createCheckpoints(job, run);
+  const outcome = await boost({
+    booster,
+    image: job.image,
+    sets,
+    firstRound,
+    rounds: numberOf(job.hyperparameters, "num_round", 1),
+    customMetrics: requestedMetrics(job.hyperparameters).filter((metric) => !isLibraryMetric(metric)),
+    ...(earlyStopping === undefined ? {} : { earlyStopping }),
+    stop: job.context.stop,
+    log: job.log.plain,
+    afterRound: async (round) => {
+      storeBest(booster, earlyStopping);
+      await checkpoints?.offer(round, () => booster.save("ubj"));
+    },
+  });
+  if (outcome.reason === "early-stopping") {
+    announceStop(job, earlyStopping);
+  }
+  await checkpoints?.write(booster.rounds() - 1, booster.save("ubj"));
+  return { booster: keepBest(job, booster, earlyStopping), outcome };
+}
+
+/** Goes on from the newest checkpoint; gives the first round to train. */
+async function resume(job: TrainingJob, run: ModelRun, booster: Booster): Promise<number> {
+  if (run.checkpointDirectory === undefined) {
+    return 0;
+  }
+  const checkpoint = await latestCheckpoint(run.checkpointDirectory);
+  if (checkpoint === undefined) {
+    return 0;
+  }
+  booster.load(checkpoint.model);
+  job.log.info(`Checkpoint loaded from ${checkpoint.path}`);
+  job.log.info(`Resuming from iteration ${checkpoint.rounds}`);
+  return checkpoint.rounds;
+}
+
+function setParameters(job: TrainingJob, run: ModelRun, booster: Booster): void {
+  const parameters = boosterParameters(job.hyperparameters, {
+    image: job.image,
+    rows: run.train.matrix.rows,
+    columns: run.train.matrix.columns,
+    threads: job.context.threads,
+    distributed: run.distributed,
+  });
+  for (const [name, value] of parameters) {
+    booster.setParameter(name, value);
+  }
+}
+
+function createEarlyStopping(job: TrainingJob, run: ModelRun): EarlyStopping | undefined {
+  const rounds = numberOf(job.hyperparameters, "early_stopping_rounds", 0);
+  // Without a validation channel the old Python package watched the training data, the later ones nothing.
+  if (rounds === 0 || (run.validation === undefined && !job.image.announcesEarlyStopping)) {
+    return undefined;
+  }
+  const listed = job.hyperparameters.get("eval_metric");
+  const metric = tuningMetric(job.hyperparameters) ?? (Array.isArray(listed) ? listed.at(-1) : undefined);
+  return new EarlyStopping(rounds, job.image.announcesEarlyStopping ? undefined : metric);
+}
+
+function createCheckpoints(job: TrainingJob, run: ModelRun): CheckpointWriter | undefined {
+  return run.checkpointDirectory === undefined
+    ? undefined
+    : new CheckpointWriter(run.checkpointDirectory, job.context.now);
+}
+
+function storeBest(booster: Booster, earlyStopping: EarlyStopping | undefined): void {
+  const best = earlyStopping?.best;
+  if (best !== undefined) {
+    booster.setAttribute("best_iteration", String(best.round));
+    booster.setAttribute("best_score", String(best.score));
+  }
+}
+
+function announceStop(job: TrainingJob, earlyStopping: EarlyStopping | undefined): void {
+  if (job.image.announcesEarlyStopping && earlyStopping?.best !== undefined) {
+    job.log.plain("Stopping. Best iteration:");
+    job.log.plain(earlyStopping.best.line);
+    job.log.plain("");
+  }
+}
+
+/** Images from 1.3 on save only the rounds up to the best one; earlier ones save all and remember it. */
+function keepBest(job: TrainingJob, booster: Booster, earlyStopping: EarlyStopping | undefined): Booster {
+  const best = earlyStopping?.best;
+  const sliceable = job.hyperparameters.get("booster") !== "gblinear";
+  if (best === undefined || job.image.announcesEarlyStopping || !sliceable || best.round + 1 >= booster.rounds()) {
+    return booster;
+  }
+  const sliced = booster.slice(best.round + 1);
+  storeBest(sliced, earlyStopping);
+  booster.free();
+  return sliced;
+}
+
+/** Parts of the library's messages that speak of the user's data and parameters; AWS's container has the same list. */
+const USER_MISTAKES = [
+  "label must be in [0,1] for logistic regression",
+  "label must be in [0, num_class)",
+  "feature_names mismatch",
+  "preds.size() == info.labels",
+  "the dataset only contains pos or neg samples",
+  "base_score must be in (0,1) for logistic loss",
+  "label must be nonnegative",
+  "label must be positive",
+  "Parameter reg_lambda should be greater equal to 0",
+  "Label contains NaN",
+  "Invalid Parameter format",
+  "Number of columns does not match",
+];
+
+function trainingFailure(error: XgboostError): Error {
+  if (USER_MISTAKES.some((mistake) => error.message.includes(mistake))) {
+    return new UserError(error.message, { cause: error });
+  }
+  return new AlgorithmError(`XGB train call failed with exception:\n ${error.message}`, { cause: error });
+}

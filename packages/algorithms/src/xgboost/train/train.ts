@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { TrainingContext } from "../../algorithm.ts";
+import { UserError } from "../../failures.ts";
+import type { Environment } from "../library/environment.ts";
+import { sendLogTo } from "../library/log-callback.ts";
+import { openLibrary } from "../library/open-library.ts";
+import { encodeArtifact, MODEL_FILE, writeFileAtomically } from "../model/write-artifact.ts";
+import type { WatchedSet } from "./boost.ts";
+import { loadMatrices, type Matrices } from "./load-matrices.ts";
+import { trainModel } from "./train-model.ts";
+import { checkJob, type TrainingJob, verbosityOf } from "./training-job.ts";
+
+/** Trains XGBoost as the image's container would. Throws UserError, AlgorithmError or PlatformError. */
+export async function train(context: TrainingContext, environment: Environment): Promise<void> {
+  const checked = checkJob(context);
+  announceStart(context, checked);
+  const library = await openLibrary({ environment, wanted: checked.image.release, progress: checked.log.info });
+  checked.log.info(`XGBoost ${library.versionText}; the image's is ${checked.image.release}`);
+  sendLogTo(library, verbosityOf(checked.hyperparameters), context.log);
+  const job = { ...checked, library };
+  const matrices = await loadMatrices(job);
+  await trainSingle(job, matrices);
+}
+
+async function trainSingle(job: TrainingJob, matrices: Matrices): Promise<void> {
+  const train = requireRows(job, matrices);
+  announceRows(job, train, matrices.validation);
+  const { checkpointDirectory } = job.context;
+  const { booster } = await trainModel(job, {
+    train,
+    validation: matrices.validation,
+    ...(checkpointDirectory === undefined ? {} : { checkpointDirectory }),
+    distributed: false,
+  });
+  await writeFileAtomically(join(job.context.modelDirectory, MODEL_FILE), encodeArtifact(booster, job.image));
+  booster.free();
+}
+
+function requireRows(job: TrainingJob, matrices: Matrices): WatchedSet {
+  const { train, validation } = job.channels;
+  if (matrices.train === undefined) {
+    throw new UserError(`No data in training channel path ${train.displayPath}`);
+  }
+  if (validation !== undefined && matrices.validation === undefined) {
+    throw new UserError(`No data in validation channel path ${validation.displayPath}`);
+  }
+  return matrices.train;
+}
+
+function announceStart({ log, hosts }: TrainingContext, { image, log: container }: Omit<TrainingJob, "library">): void {
+  if (image.firstGeneration) {
+    log("Arguments: train");
+    container.info(`Running ${hosts.length > 1 ? "distributed" : "standalone"} xgboost training.`);
+  }
+}
+
+function announceRows(job: TrainingJob, train: WatchedSet, validation: WatchedSet | undefined): void {
+  if (job.image.firstGeneration) {
+    return;
+  }
+  if (job.context.hosts.length === 1) {
+    job.log.info("Single node training.");
+  }
+  job.log.info(`Train matrix has ${train.matrix.rows} rows and ${train.matrix.columns} columns`);
+  if (validation !== undefined) {
+    job.log.info(`Validation matrix has ${validation.matrix.rows} rows`);
+  }
+}
