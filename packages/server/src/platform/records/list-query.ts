@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SelectQueryBuilder } from "kysely";
 import { queries, type Tables } from "../database/queries.ts";
 import type { RecordsTable } from "../database/tables/record-tables.ts";
-import type { CursorValues } from "./record-cursor.ts";
+import type { CursorValues } from "../cursor.ts";
 import type { ListQuery } from "./record-store.ts";
 
 /** What a listing needs of each row. */

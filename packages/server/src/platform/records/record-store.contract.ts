@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../scope.ts";
-import { InvalidCursorError } from "./record-cursor.ts";
+import { InvalidCursorError } from "../cursor.ts";
 import type { ListQuery, RecordFacts, RecordKey, RecordStore, RecordWrite } from "./record-store.ts";
 
 export interface RecordStoreUnderTest {

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/queries.ts";
 import { listQuery, orderColumns, type RecordRow } from "./list-query.ts";
-import { decodeCursor, encodeCursor } from "./record-cursor.ts";
+import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { findStatement, scopeText, writeStatement } from "./record-statements.ts";
 import type { ListQuery, RecordPage, RecordStore, RecordWrite } from "./record-store.ts";
 import { scanRecords, toRecord } from "./scan-records.ts";
