@@ -20,6 +20,11 @@ export interface InvocationSettings {
   readonly maxLocalBytes: number;
 }
 
+/**
+ * Measured with 60 trees on 13 features, CSV: one row takes 11 µs here and 77 µs through a host, 13 KB take 0.23 and 0.39 ms,
+ * and at 50 KB both are equal. Handing over costs this process 45 to 65 µs whatever the size. 16 KiB is where answering here
+ * holds up other requests for 0.3 ms, and still costs less in all than a host does.
+ */
 export const defaultInvocationSettings: InvocationSettings = {
   maxPayloadBytes: 25 * 1024 ** 2,
   timeoutMs: 60_000,
