@@ -6,7 +6,6 @@ import { endpointArn } from "../arns.ts";
 import { unknownEndpoint } from "../errors.ts";
 import type { Deployment } from "./deployments/deployment.ts";
 
-export type CreateEndpointRequest = InputOf<SageMakerApi, "CreateEndpoint">;
 export type UpdateEndpointRequest = InputOf<SageMakerApi, "UpdateEndpoint">;
 
 /**

@@ -6,7 +6,7 @@ import type { FleetDeps } from "./fleet-deps.ts";
 import { VariantFleet } from "./variant-fleet.ts";
 
 /** Thrown by `Fleet.start`; `message` is the endpoint's FailureReason. */
-export class FleetStartError extends Error {
+class FleetStartError extends Error {
   override readonly name = "FleetStartError";
 }
 

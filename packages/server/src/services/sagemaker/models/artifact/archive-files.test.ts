@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { archiveOf, modelArchive } from "../../testing/model-archive.ts";
+import { ArchiveError } from "./archive-error.ts";
 import { archiveFiles } from "./archive-files.ts";
 import { defaultArchiveLimits, type ArchiveLimits } from "./archive-limits.ts";
 
@@ -14,6 +16,10 @@ async function unpack(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): P
     contents[path] = Buffer.from(typeof content === "function" ? await buffer(await content()) : content);
   }
   return contents;
+}
+
+function isBelowModel(path: string): boolean {
+  return path.startsWith("model/") && !path.split("/").includes("..");
 }
 
 describe("archiveFiles", () => {
@@ -86,6 +92,27 @@ describe("archiveFiles", () => {
     ["nothing", Buffer.alloc(0), "the archive is damaged: unexpected end of file"],
   ])("refuses %s", async (_name, bytes, message) => {
     await expect(unpack(bytes)).rejects.toThrow(message);
+  });
+
+  it.each(["-1", "-600", "abc", "Infinity", "9007199254740993"])("refuses the extended size %s", async (size) => {
+    const archive = await archiveOf([{ header: { name: "a", pax: { size } }, content: "hello" }]);
+    await expect(unpack(archive)).rejects.toThrow(ArchiveError);
+  });
+
+  it("never hangs on, and never trusts, bytes that were changed", async () => {
+    const whole = gunzipSync(await modelArchive({ "xgboost-model": Buffer.alloc(700, "m"), "code/a.py": "1" }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
+        async (changes) => {
+          const bytes = Buffer.from(whole);
+          changes.forEach(([at, value]) => (bytes[at] = value));
+          const outcome = await unpack(gzipSync(bytes)).catch((error: unknown) => error);
+          expect(outcome instanceof ArchiveError || Object.keys(outcome as object).every(isBelowModel)).toBe(true);
+        },
+      ),
+      { numRuns: 200, seed: 1 },
+    );
   });
 
   it("refuses an archive that was cut off, wherever", async () => {

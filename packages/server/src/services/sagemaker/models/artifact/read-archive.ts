@@ -29,7 +29,8 @@ export async function* readArchive(source: Readable, limits: ArchiveLimits): Asy
   piped.catch(() => undefined);
   try {
     for await (const content of entries) {
-      const { name, type, size } = content.header;
+      const { name, type } = content.header;
+      const size = contentSize(content.header.size);
       if (type === "directory") {
         content.resume();
         continue;
@@ -37,8 +38,8 @@ export async function* readArchive(source: Readable, limits: ArchiveLimits): Asy
       if (!contentTypes.has(type ?? "")) {
         throw new ArchiveError(`the archive holds ${JSON.stringify(name)}, which is a ${type ?? "special file"}`);
       }
-      meter.entry(size ?? 0);
-      yield { path: filePath(name), size: size ?? 0, content };
+      meter.entry(size);
+      yield { path: filePath(name), size, content };
     }
     await piped;
   } catch (error) {
@@ -47,6 +48,14 @@ export async function* readArchive(source: Readable, limits: ArchiveLimits): Asy
     entries.destroy();
     source.destroy();
   }
+}
+
+/** An extended header can say any size; with one that is no count of bytes, tar-stream would wait for ever. */
+function contentSize(size: number | undefined): number {
+  if (size === undefined || !Number.isSafeInteger(size) || size < 0) {
+    throw new ArchiveError(`the archive is damaged: an entry claims ${size} bytes`);
+  }
+  return size;
 }
 
 function filePath(name: string): string {
