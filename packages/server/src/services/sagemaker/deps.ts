@@ -20,8 +20,20 @@ export interface SageMakerDeps {
   readonly roles: Roles;
   readonly endpoints: EndpointControl;
   readonly firstDescribes: FirstDescribes;
+  /** Absent where nothing serves credentials to containers. */
+  readonly jobCredentials?: JobCredentials;
   readonly clock: Clock;
   readonly ids: Ids;
+}
+
+/** Serves the credentials of a role to one workload, the way containers get them: refreshed, at an address only it knows. */
+export type JobCredentials = (session: RoleSession) => Promise<ServedCredentials>;
+
+export interface ServedCredentials {
+  /** `AWS_CONTAINER_CREDENTIALS_FULL_URI` and what goes with it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The workload has ended: the address answers no more. */
+  release(): void;
 }
 
 /** Where jobs and model hosts write their lines. Groups and streams are made on first use. */
