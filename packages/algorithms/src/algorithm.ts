@@ -39,9 +39,9 @@ export interface TrainingContext {
   /** Raised on SIGTERM: the algorithm finishes its round, saves what it has and resolves. */
   readonly stop: AbortSignal;
   /** Wall clock, for the dates in log lines. */
-  now(): Date;
+  readonly now: () => Date;
   /** Takes one line of the container's output, without its newline, with real TABs. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 /** An address that all hosts of a job can reach; the port is reserved for the job. */
@@ -67,7 +67,7 @@ export interface TrainingChannel {
 export interface LoadOptions extends ServingOptions {
   /** CPU threads that one large request may use; at least 1. */
   readonly threads: number;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 /** A model in its host. */

@@ -14,3 +14,9 @@ export type { DataRecord, RecordBytes, RecordTensor } from "./recordio/record.ts
 export { type RecordTable, RecordTableBuilder } from "./recordio/record-table.ts";
 export { frameRecord, readRecords } from "./recordio/recordio-frames.ts";
 export { writeRecord } from "./recordio/write-record.ts";
+export { type NpyArray, readNpy, writeNpy } from "./npy/npy.ts";
+export { LineSplitter, type SplitterOptions } from "./split/line-splitter.ts";
+export { RecordIoSplitter } from "./split/recordio-splitter.ts";
+export { splitLines, splitRecordio } from "./split/split-buffer.ts";
+export { parquetBytes, parquetFile } from "./parquet/parquet-source.ts";
+export { type ParquetSource, readParquet } from "./parquet/read-parquet.ts";

@@ -41,7 +41,9 @@ export async function load(
   return {
     algorithm: "xgboost",
     invoke: (request) => serving.invoke(request),
-    ...(members.length === 1 && first.predictor.flat !== undefined ? { flat: encodeFlatModel(first.predictor.flat) } : {}),
+    ...(members.length === 1 && first.predictor.flat !== undefined
+      ? { flat: encodeFlatModel(first.predictor.flat) }
+      : {}),
     close: () => members.forEach((member) => member.predictor.close()),
   };
 }
@@ -56,7 +58,11 @@ async function openMember(library: NativeLibrary, path: string, options: LoadOpt
   const bytes = await readFile(path);
   try {
     const model = parseModel(bytes);
-    const native = LibraryPredictor.open(library, bytes, { model, rounds: bestRounds(model), threads: options.threads });
+    const native = LibraryPredictor.open(library, bytes, {
+      model,
+      rounds: bestRounds(model),
+      threads: options.threads,
+    });
     const flat = flattenModel(model);
     return { model, predictor: new HybridPredictor(native, flat, options.log) };
   } catch (error) {

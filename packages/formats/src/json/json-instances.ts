@@ -95,7 +95,13 @@ function sparseTable(rows: readonly Row[]): SparseTable {
     columns = keys.reduce((max, key) => Math.max(max, key + 1), Math.max(columns, size));
   }
   const indices = Uint32Array.from(rows.flatMap(({ keys = [] }) => keys));
-  return { indptr, indices, values: Float32Array.from(rows.flatMap(({ values }) => values)), rows: rows.length, columns };
+  return {
+    indptr,
+    indices,
+    values: Float32Array.from(rows.flatMap(({ values }) => values)),
+    rows: rows.length,
+    columns,
+  };
 }
 
 function numbers(value: unknown, row: number): number[] {

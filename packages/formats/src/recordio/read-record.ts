@@ -97,7 +97,12 @@ function readTensor(kind: RecordTensor["kind"], bytes: Uint8Array): RecordTensor
   }
   return {
     kind,
-    values: kind === "float32" ? Float32Array.from(values) : kind === "float64" ? Float64Array.from(values) : Int32Array.from(values),
+    values:
+      kind === "float32"
+        ? Float32Array.from(values)
+        : kind === "float64"
+          ? Float64Array.from(values)
+          : Int32Array.from(values),
     ...(keys.length === 0 ? {} : { keys: Float64Array.from(keys) }),
     ...(shape.length === 0 ? {} : { shape }),
   };

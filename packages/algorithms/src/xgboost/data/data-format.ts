@@ -22,7 +22,10 @@ export function dataFormat(contentType: string | undefined, image: XgboostImage)
   if (contentType === undefined) {
     return "libsvm";
   }
-  const [type = "", ...parameters] = contentType.toLowerCase().split(";").map((part) => part.trim());
+  const [type = "", ...parameters] = contentType
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
   const format = FORMATS[type];
   const known = image.firstGeneration ? ["libsvm", "csv"] : Object.values(FORMATS);
   if (format === undefined || !known.includes(format)) {

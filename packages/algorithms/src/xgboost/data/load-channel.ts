@@ -1,18 +1,28 @@
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { CsvReader, DataFormatError, LibsvmReader } from "@clary/formats";
+import {
+  CsvReader,
+  DataFormatError,
+  type DenseTable,
+  LibsvmReader,
+  parquetFile,
+  readParquet,
+  readRecords,
+  RecordIoSplitter,
+  RecordTableBuilder,
+} from "@clary/formats";
 import type { TrainingChannel } from "../../algorithm.ts";
 import { UserError } from "../../failures.ts";
 import { dataFiles, openDataFile } from "./data-files.ts";
 import type { DataFormat } from "./data-format.ts";
-import { splitLabels, type TrainingData } from "./training-data.ts";
+import { concatTables, splitLabels, type TrainingData } from "./training-data.ts";
 
 export interface ChannelReading {
   readonly format: DataFormat;
   /** Whether the second CSV column is the row's weight. */
   readonly weighted: boolean;
   /** Takes a line for the job's log. */
-  info(message: string): void;
+  readonly info: (message: string) => void;
 }
 
 /** Reads all rows of a channel; undefined when it holds none. Throws UserError naming file, row and column. */
@@ -36,8 +46,8 @@ type ChannelReader = (channel: TrainingChannel, reading: ChannelReading) => Prom
 const readers: Readonly<Record<DataFormat, ChannelReader>> = {
   csv: readCsv,
   libsvm: readLibsvm,
-  parquet: readCsv,
-  "recordio-protobuf": readCsv,
+  parquet: readParquetFiles,
+  "recordio-protobuf": readRecordio,
 };
 
 async function readCsv(channel: TrainingChannel, reading: ChannelReading): Promise<TrainingData | undefined> {
@@ -60,6 +70,44 @@ async function readLibsvm(channel: TrainingChannel): Promise<TrainingData | unde
   return { features, ...rows };
 }
 
+/** The first column is the label, as in CSV. */
+async function readParquetFiles(channel: TrainingChannel): Promise<TrainingData | undefined> {
+  if (channel.inputMode === "Pipe") {
+    throw new UserError(
+      "Pipe mode is not supported for Parquet here: a Parquet file is read from its end. Use File mode.",
+    );
+  }
+  const tables: DenseTable[] = [];
+  for (const path of await dataFiles(channel)) {
+    const file = await open(path, "r");
+    try {
+      tables.push(await readParquet(await parquetFile(file)));
+    } catch (error) {
+      throw located(error, "parquet", basename(path));
+    } finally {
+      await file.close();
+    }
+  }
+  const table = concatTables(tables);
+  return table.rows === 0 ? undefined : splitLabels(table, false);
+}
+
+async function readRecordio(channel: TrainingChannel): Promise<TrainingData | undefined> {
+  const table = new RecordTableBuilder();
+  await eachSource(channel, async (chunks, name) => {
+    try {
+      for await (const record of RecordIoSplitter(chunks)) {
+        for (const payload of readRecords(record)) {
+          table.add(payload);
+        }
+      }
+    } catch (error) {
+      throw located(error, "recordio-protobuf", name);
+    }
+  });
+  return table.finish();
+}
+
 /** What CSV and LIBSVM readers have in common. */
 interface TextReader {
   push(chunk: Uint8Array): void;
@@ -67,29 +115,34 @@ interface TextReader {
 }
 
 async function readText(channel: TrainingChannel, reader: TextReader, format: DataFormat): Promise<void> {
+  await eachSource(channel, async (chunks, name) => {
+    try {
+      for await (const chunk of chunks) {
+        reader.push(chunk);
+      }
+      reader.endFile();
+    } catch (error) {
+      throw located(error, format, name);
+    }
+  });
+}
+
+/** Calls `read` for the pipe, or for each file in turn. */
+async function eachSource(
+  channel: TrainingChannel,
+  read: (chunks: AsyncIterable<Uint8Array>, name: string) => Promise<void>,
+): Promise<void> {
   if (channel.openPipe !== undefined) {
-    await feed(reader, channel.openPipe(0), format, channel.name);
+    await read(channel.openPipe(0), channel.name);
     return;
   }
   for (const file of await dataFiles(channel)) {
-    await feed(reader, await openDataFile(file), format, basename(file));
+    await read(await openDataFile(file), basename(file));
   }
 }
 
-async function feed(
-  reader: TextReader,
-  chunks: AsyncIterable<Uint8Array>,
-  format: DataFormat,
-  source: string,
-): Promise<void> {
-  try {
-    for await (const chunk of chunks) {
-      reader.push(chunk);
-    }
-    reader.endFile();
-  } catch (error) {
-    throw error instanceof DataFormatError ? loadingFailed(format, `file '${source}': ${error.message}`) : error;
-  }
+function located(error: unknown, format: DataFormat, source: string): unknown {
+  return error instanceof DataFormatError ? loadingFailed(format, `file '${source}': ${error.message}`) : error;
 }
 
 async function totalBytes(channel: TrainingChannel): Promise<number> {

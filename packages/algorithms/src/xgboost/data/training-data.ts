@@ -36,7 +36,9 @@ export function splitLabels(table: DenseTable, weighted: boolean): TrainingData 
   const { values, rows, columns } = table;
   const leading = weighted ? 2 : 1;
   if (columns <= leading) {
-    throw new UserError(`Rows need a label${weighted ? ", a weight" : ""} and a feature; they have ${columns} column(s)`);
+    throw new UserError(
+      `Rows need a label${weighted ? ", a weight" : ""} and a feature; they have ${columns} column(s)`,
+    );
   }
   const labels = new Float32Array(rows);
   const weights = new Float32Array(weighted ? rows : 0);
@@ -54,6 +56,27 @@ export function splitLabels(table: DenseTable, weighted: boolean): TrainingData 
     labels,
     ...(weighted ? { weights } : {}),
   };
+}
+
+/** The rows of all tables. Throws UserError when their columns differ. */
+export function concatTables(tables: readonly DenseTable[]): DenseTable {
+  const [first] = tables;
+  const columns = first?.columns ?? 0;
+  const other = tables.find((table) => table.columns !== columns);
+  if (other !== undefined) {
+    throw new UserError(`The channel's files have ${columns} and ${other.columns} columns.`);
+  }
+  if (first !== undefined && tables.length === 1) {
+    return first;
+  }
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const values = new Float32Array(rows * columns);
+  let length = 0;
+  for (const table of tables) {
+    values.set(table.values, length);
+    length += table.values.length;
+  }
+  return { values, rows, columns };
 }
 
 /** Values that are present. */

@@ -103,18 +103,11 @@ export class Booster {
     const dimensions: NativeHandle[] = [0];
     const out: unknown[] = [null];
     const config = predictConfig(options);
-    this.#library.call(
-      "XGBoosterPredictFromDMatrix",
-      this.#handle,
-      matrix.handle,
-      config,
-      shape,
-      dimensions,
-      out,
-    );
+    this.#library.call("XGBoosterPredictFromDMatrix", this.#handle, matrix.handle, config, shape, dimensions, out);
     const sizes = new BigUint64Array(koffi.view(shape[0], Number(dimensions[0]) * 8));
     const count = sizes.reduce((product, size) => product * Number(size), 1);
-    const values = count === 0 ? new Float32Array(0) : Float32Array.from(new Float32Array(koffi.view(out[0], count * 4)));
+    const values =
+      count === 0 ? new Float32Array(0) : Float32Array.from(new Float32Array(koffi.view(out[0], count * 4)));
     return { values, width: matrix.rows === 0 ? 1 : count / matrix.rows };
   }
 

@@ -64,12 +64,7 @@ export class DMatrix {
   }
 
   #setInfo(field: string, values: Float32Array): void {
-    this.#library.call(
-      "XGDMatrixSetInfoFromInterface",
-      this.handle,
-      field,
-      arrayInterface(values, [values.length]),
-    );
+    this.#library.call("XGDMatrixSetInfoFromInterface", this.handle, field, arrayInterface(values, [values.length]));
   }
 
   #read(name: "XGDMatrixNumRow" | "XGDMatrixNumCol"): number {

@@ -10,7 +10,7 @@ export interface InstallOptions {
   /** Exact version to fetch; the newest for this machine when absent. */
   readonly version?: string;
   /** Takes a line for the person who waits. */
-  progress?(line: string): void;
+  readonly progress?: (line: string) => void;
 }
 
 /** `xgboost-cpu` is the same library without its GPU code: 6 MB instead of 130. It exists since 2.1 and not everywhere. */
@@ -75,7 +75,11 @@ function pipInstall(requirement: string, target: string, environment: Environmen
     child.once("error", (error) => reject(new PlatformError(`python3 cannot be started: ${error.message}`)));
     child.once("close", (code) => {
       const lastLine = errors.join("").trim().split("\n").at(-1) ?? "";
-      code === 0 ? resolve() : reject(new PlatformError(lastLine === "" ? `pip ended with code ${code}` : lastLine));
+      if (code === 0) {
+        resolve();
+      } else {
+        reject(new PlatformError(lastLine === "" ? `pip ended with code ${code}` : lastLine));
+      }
     });
   });
 }

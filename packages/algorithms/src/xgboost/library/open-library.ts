@@ -8,7 +8,7 @@ export interface OpenOptions {
   readonly environment: Environment;
   /** Release that the image asks for: `1.7`. */
   readonly wanted?: string;
-  progress?(line: string): void;
+  readonly progress?: (line: string) => void;
 }
 
 const opened = new Map<string, NativeLibrary>();

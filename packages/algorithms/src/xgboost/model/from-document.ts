@@ -1,14 +1,12 @@
-import { type BoosterModel, type LinearBooster, ModelFormatError, type ObjectiveParameters, type Tree, type TreeBooster } from "./booster-model.ts";
 import {
-  arrayAt,
-  asObject,
-  integerAt,
-  type JsonObject,
-  numberAt,
-  numbersAt,
-  objectAt,
-  textAt,
-} from "./json-access.ts";
+  type BoosterModel,
+  type LinearBooster,
+  ModelFormatError,
+  type ObjectiveParameters,
+  type Tree,
+  type TreeBooster,
+} from "./booster-model.ts";
+import { arrayAt, asObject, integerAt, type JsonObject, numberAt, numbersAt, objectAt, textAt } from "./json-access.ts";
 
 /** Reads the library's JSON document (parsed from JSON or UBJSON). Throws ModelFormatError. */
 export function modelFromDocument(document: unknown): BoosterModel {

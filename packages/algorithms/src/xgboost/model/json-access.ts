@@ -4,7 +4,14 @@ import { ModelFormatError } from "./booster-model.ts";
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Arrays as JSON and UBJSON readers give them. */
-export type NumberArray = readonly number[] | Float32Array | Float64Array | Int32Array | Uint8Array | Int8Array | Int16Array;
+export type NumberArray =
+  | readonly number[]
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Uint8Array
+  | Int8Array
+  | Int16Array;
 
 export function objectAt(parent: JsonObject, name: string): JsonObject {
   const value = parent[name];

@@ -127,7 +127,12 @@ class UbjsonReader {
     }
     const start = this.#position;
     this.#position += length * size;
-    const values = type === "d" ? new Float32Array(length) : type === "D" || type === "L" ? new Float64Array(length) : new Int32Array(length);
+    const values =
+      type === "d"
+        ? new Float32Array(length)
+        : type === "D" || type === "L"
+          ? new Float64Array(length)
+          : new Int32Array(length);
     for (let index = 0; index < length; index++) {
       values[index] = readNumber(this.#view, type, start + index * size);
     }

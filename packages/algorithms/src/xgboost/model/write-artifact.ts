@@ -82,9 +82,7 @@ function asUbjson(value: unknown): UbjsonValue {
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asUbjson(item)]));
   }
-  return typeof value === "number" || typeof value === "boolean"
-    ? value
-    : String(value).replace(/^\[([^,]*)\]$/, "$1");
+  return typeof value === "number" || typeof value === "boolean" ? value : String(value).replace(/^\[([^,]*)\]$/, "$1");
 }
 
 // `xgb.train` of those releases always left these on the Booster; the container predicts with best_ntree_limit.

@@ -29,10 +29,15 @@ export function flattenModel(model: BoosterModel): FlatModel | undefined {
     baseMargins: new Float32Array(groups).fill(baseMargin(transformation, model.baseScore)),
   };
   if (booster.kind === "linear") {
-    return { ...head, ...layOut({ ...booster, kind: "trees", trees: [], groups: new Int32Array(0), parallelTrees: 1 }, head), linear: booster.weights };
+    return {
+      ...head,
+      ...layOut({ ...booster, kind: "trees", trees: [], groups: new Int32Array(0), parallelTrees: 1 }, head),
+      linear: booster.weights,
+    };
   }
   const rounds = bestRounds(model);
-  const count = rounds === 0 ? booster.trees.length : Math.min(booster.trees.length, rounds * groups * booster.parallelTrees);
+  const count =
+    rounds === 0 ? booster.trees.length : Math.min(booster.trees.length, rounds * groups * booster.parallelTrees);
   return { ...head, ...layOut(firstTrees(booster, count), head), linear: new Float32Array(0) };
 }
 
@@ -66,37 +71,44 @@ function layOut(booster: TreeBooster, { groups, features }: { groups: number; fe
     next = layOutTree(tree, layout, next, features);
   }
   // Pruned trees keep unused nodes in the artifact; only what a root reaches was laid out.
-  return { ...layout, splits: layout.splits.slice(0, next), children: layout.children.slice(0, next), values: layout.values.slice(0, next) };
+  return {
+    ...layout,
+    splits: layout.splits.slice(0, next),
+    children: layout.children.slice(0, next),
+    values: layout.values.slice(0, next),
+  };
 }
 
 /** Lays one tree out breadth first from `start`; gives the index behind its last node. */
 function layOutTree(tree: Tree, layout: Layout, start: number, features: number): number {
-  const size = tree.left.length;
   const order = [0];
-  let next = start + 1;
   for (let visited = 0; visited < order.length; visited++) {
     const node = order[visited] ?? 0;
     const at = start + visited;
     const left = tree.left[node] ?? -1;
     layout.values[at] = tree.values[node] ?? 0;
-    if (left === -1) {
-      layout.splits[at] = -1;
-      continue;
+    layout.splits[at] = left === -1 ? -1 : splitOf(tree, node, features);
+    if (left !== -1) {
+      layout.children[at] = start + order.length;
+      order.push(left, tree.right[node] ?? -1);
     }
-    const right = tree.right[node] ?? -1;
-    const column = tree.splitColumns[node] ?? 0;
     // A node reached twice would make the order longer than the tree: cycles end here, too.
-    if (!isNode(left, size) || !isNode(right, size) || order.length + 2 > size || column >= features || column < 0) {
-      throw new ModelFormatError("the model holds a tree that is none");
+    if (order.length > tree.left.length) {
+      throw brokenTree();
     }
-    layout.splits[at] = (column << 1) | (tree.defaultLeft[node] === 1 ? 1 : 0);
-    layout.children[at] = next;
-    order.push(left, right);
-    next += 2;
   }
-  return next;
+  return start + order.length;
 }
 
-function isNode(index: number, size: number): boolean {
-  return index > 0 && index < size;
+function splitOf(tree: Tree, node: number, features: number): number {
+  const column = tree.splitColumns[node] ?? -1;
+  const children = [tree.left[node] ?? -1, tree.right[node] ?? -1];
+  if (column < 0 || column >= features || children.some((child) => child < 1 || child >= tree.left.length)) {
+    throw brokenTree();
+  }
+  return (column << 1) | (tree.defaultLeft[node] === 1 ? 1 : 0);
+}
+
+function brokenTree(): ModelFormatError {
+  return new ModelFormatError("the model holds a tree that is none");
 }

@@ -40,7 +40,10 @@ function acceptedType(accept: string, style: ResponseStyle): string {
   }
   if (!ACCEPTED.includes(type)) {
     const list = ACCEPTED.map((name) => `'${name}'`).join(", ");
-    throw new InvocationError(406, `Accept type ${type} is not supported. Please use supported accept types: [${list}].`);
+    throw new InvocationError(
+      406,
+      `Accept type ${type} is not supported. Please use supported accept types: [${list}].`,
+    );
   }
   return type;
 }

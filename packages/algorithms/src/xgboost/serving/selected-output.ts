@@ -8,7 +8,14 @@ export interface ModelOutput {
   readonly classes: number;
 }
 
-type Column = "predicted_label" | "labels" | "probability" | "probabilities" | "raw_score" | "raw_scores" | "predicted_score";
+type Column =
+  | "predicted_label"
+  | "labels"
+  | "probability"
+  | "probabilities"
+  | "raw_score"
+  | "raw_scores"
+  | "predicted_score";
 
 const REGRESSION: readonly Column[] = ["predicted_score"];
 const WITH_PROBABILITIES: readonly Column[] = [

@@ -65,11 +65,16 @@ function responseStyle({ version, environment }: ServingOptions): ResponseStyle 
 function checkFeatures({ features, format }: DecodedRequest, expected: number): void {
   const { columns: found } = features;
   if (features.rows === 0) {
-    throw new InvocationError(415, `Loading ${format} data failed with Exception, please ensure data is in ${format} format`);
+    throw new InvocationError(
+      415,
+      `Loading ${format} data failed with Exception, please ensure data is in ${format} format`,
+    );
   }
   if (format === "libsvm" || "indptr" in features) {
     if (found > expected + 1) {
-      throw mismatch(`Feature size of ${format} inference data ${found} is larger than feature size of trained model ${expected}.`);
+      throw mismatch(
+        `Feature size of ${format} inference data ${found} is larger than feature size of trained model ${expected}.`,
+      );
     }
   } else if (found !== expected && found !== expected - 1) {
     throw mismatch(

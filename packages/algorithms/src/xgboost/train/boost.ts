@@ -22,9 +22,9 @@ export interface BoostRun {
   readonly earlyStopping?: EarlyStopping;
   readonly stop: AbortSignal;
   /** Takes each round's line. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
   /** Called after each round. */
-  afterRound?(round: number): Promise<void>;
+  readonly afterRound?: (round: number) => Promise<void>;
 }
 
 /** Why boosting ended, and what the last round gave. */

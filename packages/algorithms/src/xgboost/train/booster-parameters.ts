@@ -101,7 +101,8 @@ function chooseTreeMethod(given: Hyperparameters, surroundings: ParameterSurroun
     // The same algorithm on the processor: the images' GPU instances have no counterpart here.
     return "hist";
   }
-  const growsNewTrees = given.get("booster") !== "gblinear" && !given.has("updater") && given.get("process_type") !== "update";
+  const growsNewTrees =
+    given.get("booster") !== "gblinear" && !given.has("updater") && given.get("process_type") !== "update";
   if ((wanted !== undefined && wanted !== "auto") || !surroundings.image.fixedDefaults || !growsNewTrees) {
     return wanted;
   }

@@ -59,7 +59,9 @@ function confusion(labels: Float32Array, predictions: Predictions): Confusion {
     }
   }
   const all = [...new Set([...support.keys(), ...claimed.keys()])];
-  const scores = all.map((label) => classScore(label, hits.get(label) ?? 0, support.get(label) ?? 0, claimed.get(label) ?? 0));
+  const scores = all.map((label) =>
+    classScore(label, hits.get(label) ?? 0, support.get(label) ?? 0, claimed.get(label) ?? 0),
+  );
   return { accuracy: correct / labels.length, scores };
 }
 

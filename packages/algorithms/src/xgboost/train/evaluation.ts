@@ -17,7 +17,11 @@ export function parseEvaluation(line: string): Evaluation[] {
     .map((item) => {
       const colon = item.lastIndexOf(":");
       const dash = item.indexOf("-");
-      return { set: item.slice(0, dash), metric: item.slice(dash + 1, colon), value: parseValue(item.slice(colon + 1)) };
+      return {
+        set: item.slice(0, dash),
+        metric: item.slice(dash + 1, colon),
+        value: parseValue(item.slice(colon + 1)),
+      };
     });
 }
 
