@@ -7,7 +7,7 @@ export interface SplitterOptions {
 }
 
 /** As large as a transform payload may be. */
-export const DEFAULT_MAX_RECORD_BYTES = 100 * 1024 * 1024;
+export const DEFAULT_MAX_RECORD_BYTES: number = 100 * 1024 * 1024;
 
 /**
  * The lines of a stream, each with its newline; the last one as it stands. A line inside one chunk shares the chunk's
