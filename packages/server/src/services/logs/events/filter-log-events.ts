@@ -1,11 +1,12 @@
-import type { LogGroup, LogStore, StoredLogEvent } from "../../../platform/logs/log-store.ts";
+import { InvalidCursorError } from "../../../platform/cursor.ts";
+import type { LogStore, StoredLogEvent } from "../../../platform/logs/log-store.ts";
 import type { Scope } from "../../../platform/scope.ts";
 import type { InputOf, Operation } from "../../operation.ts";
 import { streamArn } from "../arns.ts";
 import type { LogsApi, LogsDeps } from "../deps.ts";
-import { invalidParameter, noSuchGroup, noSuchStream } from "../errors.ts";
+import { invalidParameter, invalidToken, noSuchGroup } from "../errors.ts";
 import { groupNameOf } from "../group-name.ts";
-import { expiredBefore, laterOf } from "../retention.ts";
+import { missingStream } from "../streams/missing.ts";
 import { readFilterPattern, type MessageFilter } from "./filter-pattern.ts";
 import { eventBytes, pageBytes } from "./page-bytes.ts";
 
@@ -22,12 +23,11 @@ interface Found {
   readonly next: string | undefined;
 }
 
-function queryOf(input: Input, group: LogGroup, now: Date): Omit<GroupQuery, "limit" | "after"> {
-  const startTime = laterOf(input.startTime, expiredBefore(group, now));
+function queryOf(input: Input): Omit<GroupQuery, "limit" | "after"> {
   return {
     ...(input.logStreamNames === undefined ? {} : { streams: input.logStreamNames }),
     ...(input.logStreamNamePrefix === undefined ? {} : { streamPrefix: input.logStreamNamePrefix }),
-    ...(startTime === undefined ? {} : { startTime }),
+    ...(input.startTime === undefined ? {} : { startTime: input.startTime }),
     // Here AWS includes events at the end time; in GetLogEvents it does not.
     ...(input.endTime === undefined ? {} : { endTime: input.endTime + 1 }),
   };
@@ -35,45 +35,54 @@ function queryOf(input: Input, group: LogGroup, now: Date): Omit<GroupQuery, "li
 
 type Read = (limit: number, after: string | undefined) => ReturnType<LogStore["readGroup"]>;
 
-/**
- * The next events after `after`, fewer than `limit` where those that are wanted would not fit beside `taken` bytes. A token
- * can stand only where a reading ended, so a page that is too large is read again, shorter.
- */
+/** What the page still has room for. */
+interface Room {
+  readonly events: number;
+  readonly bytes: number;
+}
+
+/** The index of the first event that there is no room for, or -1. One event has room in an empty page, whatever its size. */
+function firstWithoutRoom(events: readonly StoredLogEvent[], wanted: MessageFilter, room: Room): number {
+  let { events: left, bytes } = room;
+  return events.findIndex((event) => {
+    if (!wanted(event.message)) {
+      return false;
+    }
+    const isFirst = bytes === pageBytes;
+    left -= 1;
+    bytes -= eventBytes(event);
+    return left < 0 || (bytes < 0 && !isFirst);
+  });
+}
+
+/** The next events behind `after`. A token can stand only where a reading ended, so one that took too much is repeated, shorter. */
 async function readFitting(
   read: Read,
-  { limit, after }: { readonly limit: number; readonly after: string | undefined },
+  after: string | undefined,
   wanted: MessageFilter,
-  taken: number,
-): Promise<{ readonly events: readonly StoredLogEvent[]; readonly next: string | undefined; readonly full: boolean }> {
-  const page = await read(limit, after);
-  if (page === undefined) {
+  room: Room,
+): Promise<Found & { readonly full: boolean }> {
+  const page = await read(readAtOnce, after);
+  const end = page === undefined ? -1 : firstWithoutRoom(page.events, wanted, room);
+  const fitting = end > 0 ? await read(end, after) : page;
+  if (fitting === undefined) {
     throw noSuchGroup();
   }
-  let bytes = taken;
-  const fitting = page.events.findIndex((event) => {
-    const size = wanted(event.message) ? eventBytes(event) : 0;
-    bytes += size;
-    return bytes > pageBytes && bytes > size;
-  });
-  if (fitting < 0) {
-    return { events: page.events, next: page.next, full: false };
-  }
-  const shorter = fitting === 0 ? { events: [], next: after } : await read(fitting, after);
-  return { events: shorter?.events ?? [], next: shorter?.next, full: true };
+  return end === 0
+    ? { events: [], next: after, full: true }
+    : { events: fitting.events, next: fitting.next, full: end > 0 };
 }
 
 /** Reads on until `limit` events were found, the page is full, the scan limit is reached, or there are no more. */
 async function search(read: Read, wanted: MessageFilter, limit: number, from: string | undefined): Promise<Found> {
   const found: StoredLogEvent[] = [];
   let after = from;
-  let taken = 0;
+  let bytes = pageBytes;
   for (let scanned = 0; scanned < scanLimit && found.length < limit;) {
-    // Never more than is still wanted, so that the end of a page is where the next call goes on.
-    const next = { limit: Math.min(readAtOnce, limit - found.length), after };
-    const page = await readFitting(read, next, wanted, taken);
+    const page = await readFitting(read, after, wanted, { events: limit - found.length, bytes });
     const matching = page.events.filter(({ message }) => wanted(message));
     found.push(...matching);
-    taken += matching.reduce((sum, event) => sum + eventBytes(event), 0);
+    bytes -= matching.reduce((sum, event) => sum + eventBytes(event), 0);
     scanned += page.events.length;
     after = page.next;
     if (page.full || after === undefined) {
@@ -83,15 +92,21 @@ async function search(read: Read, wanted: MessageFilter, limit: number, from: st
   return { events: found, next: after };
 }
 
-async function checkStreams(
-  { logs }: LogsDeps,
-  scope: Scope,
-  group: string,
-  streams: readonly string[],
-): Promise<void> {
+function readerOf(input: Input, group: string, scope: Scope, { logs }: LogsDeps): Read {
+  const query = queryOf(input);
+  return async (limit, after) => {
+    try {
+      return await logs.readGroup(scope, group, { ...query, limit, ...(after === undefined ? {} : { after }) });
+    } catch (error) {
+      throw error instanceof InvalidCursorError ? invalidToken() : error;
+    }
+  };
+}
+
+async function checkStreams(deps: LogsDeps, scope: Scope, group: string, streams: readonly string[]): Promise<void> {
   for (const stream of streams) {
-    if ((await logs.read(scope, group, stream, { limit: 1, backwards: false })) === undefined) {
-      throw noSuchStream();
+    if ((await deps.logs.read(scope, group, stream, { limit: 1, backwards: false })) === undefined) {
+      throw await missingStream(deps, scope, group);
     }
   }
 }
@@ -104,21 +119,15 @@ export const filterLogEvents: Operation<LogsApi, "FilterLogEvents", LogsDeps> = 
     return [{ action: "logs:FilterLogEvents", resource: streamArn(scope, groupNameOf(input, scope)) }];
   },
 
-  async run(input, { scope, now }, deps) {
-    const { logs } = deps;
+  async run(input, { scope }, deps) {
     if (input.logStreamNames !== undefined && input.logStreamNamePrefix !== undefined) {
       throw invalidParameter("logStreamNames and logStreamNamePrefix are mutually exclusive parameters.");
     }
     const wanted = readFilterPattern(input.filterPattern ?? "");
-    const name = groupNameOf(input, scope);
-    const group = await logs.getGroup(scope, name);
-    if (group === undefined) {
-      throw noSuchGroup();
-    }
-    await checkStreams(deps, scope, name, input.logStreamNames ?? []);
-    const query = queryOf(input, group, now);
+    const group = groupNameOf(input, scope);
+    await checkStreams(deps, scope, group, input.logStreamNames ?? []);
     const { events, next } = await search(
-      (limit, after) => logs.readGroup(scope, name, { ...query, limit, ...(after === undefined ? {} : { after }) }),
+      readerOf(input, group, scope, deps),
       wanted,
       input.limit ?? defaultLimit,
       input.nextToken,

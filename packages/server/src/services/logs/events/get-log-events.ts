@@ -2,9 +2,8 @@ import type { LogReadQuery, StoredLogEvent } from "../../../platform/logs/log-st
 import type { InputOf, Operation } from "../../operation.ts";
 import { streamArn } from "../arns.ts";
 import type { LogsApi, LogsDeps } from "../deps.ts";
-import { noSuchGroup, noSuchStream } from "../errors.ts";
 import { groupNameOf } from "../group-name.ts";
-import { expiredBefore, laterOf } from "../retention.ts";
+import { missingStream } from "../streams/missing.ts";
 import { readEventToken, writeEventToken, type EventToken } from "./event-token.ts";
 import { fitPage } from "./page-bytes.ts";
 
@@ -20,11 +19,11 @@ function startOf(input: Input): EventToken | undefined {
   return input.startFromHead === true ? { direction: "forward", position: 0 } : undefined;
 }
 
-function queryOf(input: Input, start: EventToken | undefined, startTime: number | undefined): LogReadQuery {
+function queryOf(input: Input, start: EventToken | undefined): LogReadQuery {
   const backwards = start === undefined || start.direction === "backward";
   const after = start === undefined ? {} : { after: backwards ? start.position : start.position - 1 };
   return {
-    ...(startTime === undefined ? {} : { startTime }),
+    ...(input.startTime === undefined ? {} : { startTime: input.startTime }),
     ...(input.endTime === undefined ? {} : { endTime: input.endTime }),
     ...after,
     limit: input.limit ?? defaultLimit,
@@ -58,21 +57,15 @@ export const getLogEvents: Operation<LogsApi, "GetLogEvents", LogsDeps> = {
     return [{ action: "logs:GetLogEvents", resource }];
   },
 
-  async run(input, { scope, now }, { logs }) {
-    const name = groupNameOf(input, scope);
-    const group = await logs.getGroup(scope, name);
-    if (group === undefined) {
-      throw noSuchGroup();
-    }
+  async run(input, { scope }, deps) {
+    const group = groupNameOf(input, scope);
     const start = startOf(input);
-    const query = queryOf(input, start, laterOf(input.startTime, expiredBefore(group, now)));
-    const events = await logs.read(scope, name, input.logStreamName, query);
+    const query = queryOf(input, start);
+    const events = await deps.logs.read(scope, group, input.logStreamName, query);
     if (events === undefined) {
-      throw noSuchStream();
+      throw await missingStream(deps, scope, group);
     }
-    const read = fitPage(
-      events.toSorted((a, b) => (query.backwards ? b.position - a.position : a.position - b.position)),
-    );
+    const read = fitPage(events);
     const page = query.backwards ? read.toReversed() : read;
     return {
       events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
