@@ -6,7 +6,7 @@ import { CommandError, type OptionDeclaration, type OptionValues, type Terminal 
 export const defaultPort = 4747;
 
 /** Options that every command about a server takes, under one name everywhere. */
-export const serverOptions = {
+export const serverOptions: Readonly<Record<string, OptionDeclaration>> = {
   port: {
     type: "string",
     value: "PORT",
@@ -19,12 +19,9 @@ export const serverOptions = {
     environment: "CLARY_DATA_DIR",
     summary: "Where the server keeps its state (default ~/.local/share/clary)",
   },
-} as const satisfies Record<string, OptionDeclaration>;
+};
 
-export const jsonOption = {
-  type: "boolean",
-  summary: "Answer in JSON, for scripts",
-} as const satisfies OptionDeclaration;
+export const jsonOption: OptionDeclaration = { type: "boolean", summary: "Answer in JSON, for scripts" };
 
 export interface ServerSettings {
   /** 0 lets the system choose. */

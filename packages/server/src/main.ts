@@ -5,7 +5,11 @@ import { StartError, type ServerOptions } from "./composition/options.ts";
 import { openWorld, type World, type WorldParts } from "./composition/world.ts";
 import { listen, type Listener } from "./gateway/listen.ts";
 import { systemClock } from "./platform/clock/system-clock.ts";
-import { DataDirectoryInUseError, openDataDirectory, type DataDirectory } from "./platform/data-directory/data-directory.ts";
+import {
+  DataDirectoryInUseError,
+  openDataDirectory,
+  type DataDirectory,
+} from "./platform/data-directory/data-directory.ts";
 import { replaceFile } from "./platform/files/replace-file.ts";
 import { randomIds } from "./platform/ids/random-ids.ts";
 import { openLogDestination } from "./platform/log/log-destination.ts";
@@ -56,7 +60,10 @@ async function startIn(directory: DataDirectory, options: ServerOptions, begin: 
   const gateway = await openGateway(parts, world, { controlToken: await controlToken(directory), stop: stop.request });
   const listener = await listenOn(gateway, options, world);
   await announce(directory, listener, world);
-  void gateway.world().resume().catch((error: unknown) => log.error({ err: error }, "resume"));
+  void gateway
+    .world()
+    .resume()
+    .catch((error: unknown) => log.error({ err: error }, "resume"));
   return {
     port: listener.port,
     endpoint: gateway.endpoint(listener.port),
@@ -89,7 +96,9 @@ async function openDirectory({ dataDirectory, ephemeral }: ServerOptions): Promi
     if (error instanceof DataDirectoryInUseError) {
       throw new StartError(error.message);
     }
-    throw new StartError(`The data directory ${dataDirectory} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StartError(
+      `The data directory ${dataDirectory} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -100,7 +109,9 @@ async function listenOn(gateway: OpenGateway, { host, port }: ServerOptions, wor
     await world.close();
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EADDRINUSE") {
-      throw new StartError(`Port ${port} on ${host} is in use by another program. Choose another with --port, or 0 for any free one.`);
+      throw new StartError(
+        `Port ${port} on ${host} is in use by another program. Choose another with --port, or 0 for any free one.`,
+      );
     }
     if (code === "EACCES" || code === "EADDRNOTAVAIL") {
       throw new StartError(`Port ${port} on ${host} cannot be opened (${code}).`);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { CredentialTokens } from "../control/credential-tokens.ts";
 import { writeClientFiles } from "../control/client-files.ts";
 import { identityPrincipals } from "../control/identity-principals.ts";
@@ -16,6 +15,7 @@ import { createProxyTokens } from "../gateway/proxy/proxy-tokens.ts";
 import type { UpstreamProxy } from "../gateway/proxy/upstream-proxy.ts";
 import { openServiceModels } from "../gateway/service-models.ts";
 import { createAccessLog } from "../platform/log/access-log.ts";
+import { modelsDirectory } from "./models-directory.ts";
 import { derivedKey, openWorld, type World, type WorldParts } from "./world.ts";
 
 /** The gateway of the world that is current; an ephemeral server's `reset` replaces the world behind it. */
@@ -29,8 +29,9 @@ export interface GatewayControls {
   readonly stop: () => void;
 }
 
-const modelsDirectory = fileURLToPath(new URL("../../models", import.meta.url));
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 export async function openGateway(parts: WorldParts, first: World, controls: GatewayControls): Promise<OpenGateway> {
   const models = await openServiceModels(modelsDirectory);
@@ -123,7 +124,11 @@ function localRoutes({ options, directory }: WorldParts, world: World, local: Lo
   ];
 }
 
-function describeServer({ options, directory }: WorldParts, { account, workloads }: World, port: number): Record<string, unknown> {
+function describeServer(
+  { options, directory }: WorldParts,
+  { account, workloads }: World,
+  port: number,
+): Record<string, unknown> {
   return {
     pid: process.pid,
     version,

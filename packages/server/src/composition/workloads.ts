@@ -34,7 +34,16 @@ export interface Workloads {
 const holdDescribeMs = 2000;
 
 /** What workloads may see of the server's environment: where programs and libxgboost are, and the language. */
-const passedVariables = ["PATH", "LANG", "LC_ALL", "TZ", "HOME", "CLARY_LIBXGBOOST", "CLARY_CACHE_DIR", "XDG_CACHE_HOME"];
+const passedVariables = [
+  "PATH",
+  "LANG",
+  "LC_ALL",
+  "TZ",
+  "HOME",
+  "CLARY_LIBXGBOOST",
+  "CLARY_CACHE_DIR",
+  "XDG_CACHE_HOME",
+];
 
 export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
   const { storage, identity, clock, ids, log, environment } = parts;
@@ -72,6 +81,11 @@ export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
   };
 }
 
-function pick(environment: Readonly<Record<string, string | undefined>>, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])));
+function pick(
+  environment: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+  );
 }

@@ -3,7 +3,13 @@ import type { Logger } from "pino";
 import type { Clock } from "../platform/clock/clock.ts";
 import type { DataDirectory } from "../platform/data-directory/data-directory.ts";
 import type { Ids } from "../platform/ids/ids.ts";
-import { BootstrapError, bootstrapIdentity, createIdentity, type BootstrapResult, type Identity } from "../services/iam/index.ts";
+import {
+  BootstrapError,
+  bootstrapIdentity,
+  createIdentity,
+  type BootstrapResult,
+  type Identity,
+} from "../services/iam/index.ts";
 import type { Service } from "../services/operation.ts";
 import { StartError, type ServerOptions } from "./options.ts";
 import { openServices } from "./services.ts";
@@ -33,8 +39,21 @@ export interface WorldParts {
 export async function openWorld({ options, directory, clock, ids, log }: WorldParts): Promise<World> {
   const storage = await openStorage(directory, clock, ids);
   const account = await bootstrap(options, storage, { clock, ids });
-  const identity = await createIdentity({ records: storage.records, clock, ids, resourcePolicy: bucketPolicies(storage) });
-  const workloads = await openWorkloads({ directory, storage, identity, clock, ids, log, environment: options.environment });
+  const identity = await createIdentity({
+    records: storage.records,
+    clock,
+    ids,
+    resourcePolicy: bucketPolicies(storage),
+  });
+  const workloads = await openWorkloads({
+    directory,
+    storage,
+    identity,
+    clock,
+    ids,
+    log,
+    environment: options.environment,
+  });
   const services = openServices(storage, identity, workloads, ids);
   return {
     account,
@@ -58,12 +77,17 @@ export function derivedKey(account: BootstrapResult, purpose: string): Buffer {
   return createHmac("sha256", account.rootKey.secretAccessKey).update(`clary:${purpose}`).digest();
 }
 
-async function bootstrap(options: ServerOptions, { records }: Storage, { clock, ids }: { clock: Clock; ids: Ids }): Promise<BootstrapResult> {
+async function bootstrap(
+  options: ServerOptions,
+  { records }: Storage,
+  { clock, ids }: { clock: Clock; ids: Ids },
+): Promise<BootstrapResult> {
   const { CLARY_ROOT_ACCESS_KEY_ID: accessKeyId, CLARY_ROOT_SECRET_ACCESS_KEY: secretAccessKey } = options.environment;
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
     throw new StartError("CLARY_ROOT_ACCESS_KEY_ID and CLARY_ROOT_SECRET_ACCESS_KEY are set together or not at all.");
   }
-  const rootKey = accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
+  const rootKey =
+    accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
   try {
     const chosen = { ...(options.accountId && { account: options.accountId }), ...(rootKey && { rootKey }) };
     return await bootstrapIdentity({ records, clock, ids }, chosen);

@@ -1,3 +1,5 @@
+import type { PolicyDocument } from "./policy-document.ts";
+
 /** Resources of Studio and of human review, on which the policy grants less than everything. */
 const restrictedResources = ["domain", "user-profile", "app", "space", "partner-app", "flow-definition"].map(
   (kind) => `arn:aws:sagemaker:*:*:${kind}/*`,
@@ -214,7 +216,7 @@ const roles = [
 ];
 
 /** What the policy of this name effectively grants on AWS, in statements of our own. */
-export const amazonSageMakerFullAccess = {
+export const amazonSageMakerFullAccess: PolicyDocument = {
   Version: "2012-10-17",
   Statement: [...sageMaker, supportingServices, ...ownResources, ...storage, ...roles],
 };

@@ -3,9 +3,25 @@ import { administratorAccess } from "./administrator-access.ts";
 import { amazonS3FullAccess } from "./amazon-s3-full-access.ts";
 import { amazonSageMakerFullAccess } from "./amazon-sagemaker-full-access.ts";
 import { awsLambdaBasicExecutionRole } from "./aws-lambda-basic-execution-role.ts";
+import type { PolicyDocument } from "./policy-document.ts";
+
+export type AwsManagedPolicyName =
+  | "AdministratorAccess"
+  | "AmazonS3FullAccess"
+  | "AmazonSageMakerFullAccess"
+  | "AWSLambdaBasicExecutionRole";
+
+interface ManagedPolicyFacts {
+  readonly policyName: AwsManagedPolicyName;
+  readonly policyId: string;
+  readonly path: string;
+  readonly createdAt: string;
+  readonly description: string;
+  readonly document: PolicyDocument;
+}
 
 /** Ids and dates are the ones these policies have on AWS. */
-const facts = [
+const facts: readonly ManagedPolicyFacts[] = [
   {
     policyName: "AdministratorAccess",
     policyId: "ANPAIWMBCKSKIEE64ZLYK",
@@ -38,9 +54,7 @@ const facts = [
     description: "Provides write permissions to CloudWatch Logs.",
     document: awsLambdaBasicExecutionRole,
   },
-] as const;
-
-export type AwsManagedPolicyName = (typeof facts)[number]["policyName"];
+];
 
 export function awsManagedPolicyArn(name: AwsManagedPolicyName): string {
   const path = facts.find(({ policyName }) => policyName === name)?.path ?? "/";
