@@ -7,12 +7,26 @@ import type { ServingModel, ServingOptions } from "./serving.ts";
  */
 export interface Algorithm {
   /**
+   * Fetches what an image version needs on this machine, like pulling an image, and says where it is. Called outside every
+   * sandbox, before the first `train` or `load` of the version; those then run where only that can be read. Absent where
+   * nothing is needed. Throws PlatformError naming the remedies.
+   */
+  readonly prepare?: (imageVersion: string, log: (line: string) => void) => Promise<Preparation>;
+  /**
    * Trains and writes the artifact's files into `context.modelDirectory`. Resolves when the files are complete, also after
    * `context.stop` was raised. Throws UserError, AlgorithmError or PlatformError; any other error counts as AlgorithmError.
    */
   train(context: TrainingContext): Promise<void>;
   /** Opens an unpacked artifact, made here or on AWS. Throws UserError when it is not a model of this algorithm. */
   load(modelDirectory: string, options: LoadOptions): Promise<LoadedModel>;
+}
+
+/** What workers of a prepared image version need beside their own packages. */
+export interface Preparation {
+  /** Variables that tell `train` and `load` where things are. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute paths of files and directories that must be readable. */
+  readonly readablePaths: readonly string[];
 }
 
 /** What a training host is given: the parts of `/opt/ml` that algorithms read and write, and the host's surroundings. */

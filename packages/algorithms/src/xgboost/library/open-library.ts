@@ -24,7 +24,8 @@ export async function openLibrary(options: OpenOptions): Promise<NativeLibrary> 
   return known;
 }
 
-async function locateLibrary(options: OpenOptions): Promise<LibraryLocation> {
+/** Finds libxgboost, or fetches it, without opening it. */
+export async function locateLibrary(options: OpenOptions): Promise<LibraryLocation> {
   const found = findLibrary(options.environment, options.wanted);
   if (found !== undefined && found.source !== "system") {
     return found;

@@ -1,16 +1,18 @@
 import { availableParallelism } from "node:os";
 import type { Clock } from "../../clock/clock.ts";
 import type { Isolation, IsolationSwitches } from "./isolation.ts";
+import type { PreparedImages } from "./prepared-images.ts";
 import type { WorkerMains } from "./worker-mains.ts";
 
 export interface ProcessBackendOptions {
   /** Private to this server and below its data directory: workloads' roots are made here, and what is left of earlier ones is removed. */
   readonly directory: string;
   readonly clock: Clock;
-  /** What every workload's process gets from the server's environment: `PATH`, `LANG`, where libxgboost is; no secrets. */
+  /**
+   * What is taken from the server's environment: `PATH` and `LANG` for every workload's process; all of it for preparing images
+   * (where libxgboost and its cache are, proxies). No secrets.
+   */
   readonly environment: Readonly<Record<string, string>>;
-  /** Further paths that workloads may read: a cache of libraries. */
-  readonly readablePaths?: readonly string[];
   /** Default: everything that works here. */
   readonly isolation?: Partial<IsolationSwitches>;
   /** Default: `@clary/worker` as installed. */
@@ -23,6 +25,7 @@ export interface ProcessBackendOptions {
 export interface ProcessBackendState {
   readonly options: ProcessBackendOptions;
   readonly workers: WorkerMains;
+  readonly images: PreparedImages;
   readonly isolation: Isolation;
   /** Parent of one short-named directory per `serve` workload: the path of a unix socket has at most 107 bytes. */
   readonly socketParent: string;

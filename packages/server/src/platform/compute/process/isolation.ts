@@ -43,7 +43,7 @@ export function findIsolation(question: IsolationQuestion): Isolation {
   const { use, searchPath } = question;
   const isRoot = process.getuid?.() === 0;
   const setpriv = findTool(searchPath, "setpriv");
-  const mount = findMount(question, isRoot);
+  const mount = bubblewrap(question) ?? (isRoot ? mountNamespace(question) : undefined);
   // Bubblewrap binds what the workload needs before the uid changes; elsewhere the new uid must get there by itself.
   const reachable = mount?.type === "bubblewrap" || (mount !== undefined && question.readablePaths.every(isOpenToAll));
   return {
@@ -52,9 +52,6 @@ export function findIsolation(question: IsolationQuestion): Isolation {
     setpriv,
     ownUid: use.ownUid && isRoot && setpriv !== undefined && reachable,
   };
-  function findMount(asked: IsolationQuestion, asRoot: boolean): MountMethod | undefined {
-    return bubblewrap(asked, searchPath) ?? (asRoot ? mountNamespace(asked, searchPath) : undefined);
-  }
 }
 
 /** In words, for `clary doctor` and the log. */
@@ -76,14 +73,14 @@ function findCgroups(directory: string): CgroupTree | undefined {
   return cgroupV1(kernelCgroups, name) ?? cgroupV2(kernelCgroups, name);
 }
 
-function bubblewrap({ use }: IsolationQuestion, searchPath: string): MountMethod | undefined {
+function bubblewrap({ use, searchPath }: IsolationQuestion): MountMethod | undefined {
   const bwrap = use.mount === "best" || use.mount === "bubblewrap" ? findTool(searchPath, "bwrap") : undefined;
   const works =
     bwrap !== undefined && succeeds(bwrap, ["--unshare-pid", "--ro-bind", "/", "/", "--dev", "/dev", "true"]);
   return works ? { type: "bubblewrap", bwrap } : undefined;
 }
 
-function mountNamespace({ use }: IsolationQuestion, searchPath: string): MountMethod | undefined {
+function mountNamespace({ use, searchPath }: IsolationQuestion): MountMethod | undefined {
   const unshare = use.mount === "best" || use.mount === "unshare" ? findTool(searchPath, "unshare") : undefined;
   if (unshare === undefined || !makeMountPoint()) {
     return undefined;

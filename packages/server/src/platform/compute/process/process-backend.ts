@@ -7,6 +7,7 @@ import { type ComputeBackend, ComputeError, type MeetingPoint, type RunningWorkl
 import type { ProcessBackendOptions, ProcessBackendState } from "./backend-state.ts";
 import { describeIsolation, findIsolation, type Isolation } from "./isolation.ts";
 import { killKin } from "./kin.ts";
+import { PreparedImages } from "./prepared-images.ts";
 import { startWorkload } from "./start-workload.ts";
 import { installedWorkers } from "./worker-mains.ts";
 
@@ -69,10 +70,12 @@ async function prepare(options: ProcessBackendOptions, leftovers: readonly strin
   const socketParent = await mkdtemp(join(tmpdir(), "clary-"));
   // Workloads under other uids pass through it, each to a directory that only it may enter.
   await chmod(socketParent, 0o711);
+  const workers = options.workers ?? installedWorkers();
   let next = 0;
   return {
     options,
-    workers: options.workers ?? installedWorkers(),
+    workers,
+    images: new PreparedImages(workers.prepare, options.environment),
     isolation,
     socketParent,
     nextUid: () => uids.first + (next++ % uids.count),
@@ -89,7 +92,7 @@ function isolationOf(options: ProcessBackendOptions): Isolation {
   const found = findIsolation({
     searchPath: options.environment["PATH"] ?? "",
     directory: options.directory,
-    readablePaths: [...(options.workers ?? installedWorkers()).readablePaths, ...(options.readablePaths ?? [])],
+    readablePaths: (options.workers ?? installedWorkers()).readablePaths,
     use: { cgroup: true, mount: "best", ownUid: true, ...options.isolation },
   });
   isolations.set(options, found);

@@ -2,16 +2,20 @@ import { chown, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ComputeError, type RunningWorkload, type Workload } from "../compute-backend.ts";
 import type { Cgroup } from "./cgroup.ts";
+import { isOpenToAll } from "./host-tools.ts";
+import type { Isolation } from "./isolation.ts";
 import { kinVariable } from "./kin.ts";
 import { launchCommand } from "./launch-command.ts";
 import { leftFiles } from "./left-files.ts";
 import { feedPipe } from "./pipe-feeder.ts";
 import { type ProcessBackendState, threadsFor } from "./backend-state.ts";
+import type { PreparedImage } from "./prepared-images.ts";
 import { type ProcessHandle, startProcess } from "./process-handle.ts";
 import { makeWorkloadRoot, type WorkloadRoot, writeWorkloadFiles } from "./workload-root.ts";
 
 /** Directories and limits of one workload, made before its process. */
 interface Place {
+  readonly image: PreparedImage;
   readonly root: WorkloadRoot;
   readonly socketDirectory: string;
   readonly cgroup: Cgroup | undefined;
@@ -26,7 +30,7 @@ export async function startWorkload(
   workload: Workload,
   onStarted: (running: RunningWorkload) => void,
 ): Promise<RunningWorkload> {
-  const place = await makePlace(state, workload);
+  const place = await makePlace(state, workload, await state.images.get(workload.image));
   const process = startIn(state, workload, place);
   const running = runningWorkload(state, workload, place, process);
   onStarted(running);
@@ -46,8 +50,8 @@ export async function startWorkload(
   }
 }
 
-async function makePlace(state: ProcessBackendState, workload: Workload): Promise<Place> {
-  const owner = state.isolation.ownUid ? state.nextUid() : undefined;
+async function makePlace(state: ProcessBackendState, workload: Workload, image: PreparedImage): Promise<Place> {
+  const owner = canOwnUid(state.isolation, image) ? state.nextUid() : undefined;
   const root = { path: join(state.options.directory, workload.id), owner };
   const socketDirectory = join(state.socketParent, workload.id);
   try {
@@ -61,10 +65,22 @@ async function makePlace(state: ProcessBackendState, workload: Workload): Promis
     if (owner !== undefined) {
       await chown(socketDirectory, owner, owner);
     }
-    return { root, socketDirectory, cgroup };
+    return { image, root, socketDirectory, cgroup };
   } catch (error) {
     throw new ComputeError(`cannot prepare a directory for the workload: ${String(error)}`, { cause: error });
   }
+}
+
+/** Without bubblewrap, what the image needs must be open to every uid as well. */
+function canOwnUid({ ownUid, mount }: Isolation, image: PreparedImage): boolean {
+  return ownUid && (mount?.type === "bubblewrap" || image.readablePaths.every(isOpenToAll));
+}
+
+/** Of the server's environment, every workload gets these. */
+const passedVariables = ["PATH", "LANG", "LC_ALL", "TZ"];
+
+function passedOn(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => passedVariables.includes(name)));
 }
 
 function startIn(state: ProcessBackendState, workload: Workload, place: Place): ProcessHandle {
@@ -75,14 +91,15 @@ function startIn(state: ProcessBackendState, workload: Workload, place: Place): 
     socketDirectory: place.socketDirectory,
     uid: place.root.owner,
     procsFiles: place.cgroup?.procsFiles ?? [],
-    readablePaths: [...workers.readablePaths, ...(options.readablePaths ?? [])],
+    readablePaths: [...workers.readablePaths, ...place.image.readablePaths],
   });
   const mark = `${options.directory}:${workload.id}`;
   return startProcess({
     command,
     cwd: place.root.path,
     environment: {
-      ...options.environment,
+      ...passedOn(options.environment),
+      ...place.image.environment,
       [kinVariable]: mark,
       // libgomp reads it when it is loaded; spinning threads of several jobs slow each other down manyfold.
       OMP_WAIT_POLICY: "PASSIVE",

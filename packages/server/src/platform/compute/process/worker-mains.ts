@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 export interface WorkerMains {
   readonly train: string;
   readonly serve: string;
+  /** Fetches what an image needs; absent when none needs anything. */
+  readonly prepare?: string;
   /** What must be readable for them to run: their packages and Node itself. */
   readonly readablePaths: readonly string[];
 }
@@ -17,6 +19,7 @@ export function installedWorkers(): WorkerMains {
   return {
     train: resolve("@clary/worker/train"),
     serve: resolve("@clary/worker/serve"),
+    prepare: resolve("@clary/worker/prepare"),
     readablePaths: [...packageFolders(dirname(manifest)), realpathSync(process.execPath)],
   };
 }
