@@ -3,6 +3,7 @@ import { parsePolicy } from "../../platform/policy/parse-policy.ts";
 import type { Policy, PolicyKind } from "../../platform/policy/policy.ts";
 import type { Directory } from "./directory/directory.ts";
 import { limitExceeded, malformedPolicyDocument } from "./errors.ts";
+import { quotas } from "./quotas.ts";
 
 /** Characters that count towards a policy's size: white space does not. */
 export const policySize = (document: string): number => document.replaceAll(/\s/gu, "").length;
@@ -16,16 +17,14 @@ export function readDocument(document: string, kind: PolicyKind): Policy {
   }
 }
 
-const trustPolicyLimit = 2048;
-
 /**
  * Checks a role's trust policy: its form, its size, and that the users and roles of this account that it names exist.
  * @throws AwsError `MalformedPolicyDocument`, `LimitExceeded`
  */
 export function checkTrustPolicy(document: string, directory: Directory): void {
   const { statements } = readDocument(document, "trust");
-  if (policySize(document) > trustPolicyLimit) {
-    throw limitExceeded("ACLSizePerRole", trustPolicyLimit);
+  if (policySize(document) > quotas.trustPolicySize) {
+    throw limitExceeded("ACLSizePerRole", quotas.trustPolicySize);
   }
   for (const arn of statements.flatMap(({ principals }) => [...(principals?.aws ?? [])])) {
     const [, kind, name = ""] = /^arn:aws[a-z-]*:iam::\d{12}:(user|role)\/(?:.*\/)?([^/]+)$/u.exec(arn) ?? [];

@@ -382,3 +382,9 @@ it("lets users in only where their policies allow", async () => {
     `AccessDenied: User: arn:aws:iam::${account}:user/alice is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::${account}:role/x because no identity-based policy allows the iam:CreateRole action`,
   );
 });
+
+it("counts what there is in the account", async () => {
+  const { SummaryMap } = await call("GetAccountSummary", {});
+  const { directory } = test.identity;
+  expect(SummaryMap).toMatchObject({ Users: directory.users.size, Roles: directory.roles.size, UsersQuota: 5000 });
+});

@@ -7,6 +7,7 @@ import { deletePolicy } from "./policies/delete-policy.ts";
 import { getPolicyVersion } from "./policies/get-policy-version.ts";
 import { getPolicy } from "./policies/get-policy.ts";
 import { listPolicies } from "./policies/list-policies.ts";
+import { getAccountSummary } from "./account/get-account-summary.ts";
 import { attachRolePolicy } from "./roles/attach-role-policy.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRolePolicy } from "./roles/delete-role-policy.ts";
@@ -41,6 +42,7 @@ import { defineService, type AnyOperation, type Service } from "../operation.ts"
 import type { IamDeps } from "./deps.ts";
 
 const operations: readonly AnyOperation<IamDeps>[] = [
+  getAccountSummary,
   createAccessKey,
   deleteAccessKey,
   listAccessKeys,

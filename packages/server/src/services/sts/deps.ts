@@ -7,7 +7,7 @@ export interface StsDeps {
 }
 
 /** Whose temporary credentials are to be made. */
-export type SessionSubject =
+type SessionSubject =
   | { readonly type: "role"; readonly roleName: string; readonly roleId: string; readonly sessionName: string }
   | { readonly type: "user"; readonly userName: string; readonly userId: string }
   | { readonly type: "root" };
@@ -21,7 +21,7 @@ export interface SessionPolicies {
 }
 
 /** Issues temporary credentials; answered by IAM. */
-export interface Sessions {
+interface Sessions {
   issue(subject: SessionSubject, durationSeconds: number, sessionPolicies?: SessionPolicies): TemporaryCredentials;
 }
 

@@ -5,8 +5,7 @@ import { limitExceeded } from "../errors.ts";
 import { onUser } from "../named-permission.ts";
 import { calledUserName } from "../users/called-user-name.ts";
 import { existingUser } from "../users/existing-user.ts";
-
-const keyLimit = 2;
+import { quotas } from "../quotas.ts";
 
 /** The only answer that ever holds the secret. */
 export const createAccessKey: Operation<IamApi, "CreateAccessKey", IamDeps> = {
@@ -19,8 +18,8 @@ export const createAccessKey: Operation<IamApi, "CreateAccessKey", IamDeps> = {
   async run(input, { caller, now }, { directory, ids }) {
     return directory.exclusive(async () => {
       const { userName } = existingUser(directory, calledUserName(input.UserName, caller));
-      if (directory.accessKeysOf(userName).length >= keyLimit) {
-        throw limitExceeded("AccessKeysPerUser", keyLimit);
+      if (directory.accessKeysOf(userName).length >= quotas.accessKeysPerUser) {
+        throw limitExceeded("AccessKeysPerUser", quotas.accessKeysPerUser);
       }
       const key: AccessKeyEntry = {
         accessKeyId: `AKIA${ids.base32(16)}`,

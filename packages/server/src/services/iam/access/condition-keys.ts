@@ -5,11 +5,14 @@ import type { Tags } from "../directory/tags.ts";
 
 export type ConditionKeys = Readonly<Record<string, readonly string[]>>;
 
+export function timeKeys(now: Date): ConditionKeys {
+  return { "aws:CurrentTime": [now.toISOString()], "aws:EpochTime": [String(Math.floor(now.getTime() / 1000))] };
+}
+
 /** Global keys that come from the request itself. */
 export function requestKeys(context: CallContext): ConditionKeys {
   return {
-    "aws:CurrentTime": [context.now.toISOString()],
-    "aws:EpochTime": [String(Math.floor(context.now.getTime() / 1000))],
+    ...timeKeys(context.now),
     "aws:SourceIp": [context.sourceIp],
     "aws:UserAgent": [context.userAgent],
     "aws:RequestedRegion": [context.scope.region],

@@ -30,7 +30,7 @@ const denyEverything = parsePolicy(
 /** Root can always take back a bucket policy that locks everybody out, itself included. */
 const rootsLastResort = new Set(["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"]);
 
-export function principalOf(caller: Caller): Principal {
+function principalOf(caller: Caller): Principal {
   const { type, account, arn } = caller;
   if (caller.type === "user") {
     return { type, account, arn, uniqueId: caller.userId };

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../platform/clock/clock.ts";
 import { evaluate } from "../../../platform/policy/evaluate.ts";
 import type { PolicyCache } from "../../../platform/policy/policy-cache.ts";
 import type { Caller } from "../../caller.ts";
@@ -5,7 +6,7 @@ import type { Roles, RoleSession } from "../../sagemaker/deps.ts";
 import { assumedRoleArn, roleArn } from "../arns.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { RoleEntry } from "../directory/entries.ts";
-import { callerKeys } from "./condition-keys.ts";
+import { callerKeys, timeKeys } from "./condition-keys.ts";
 import type { Decider } from "./decide.ts";
 import { roleByArn } from "./known-roles.ts";
 import type { SessionIssuer } from "./sessions.ts";
@@ -18,6 +19,7 @@ export interface ServiceRoleDeps {
   readonly decider: Decider;
   readonly cache: PolicyCache;
   readonly sessions: SessionIssuer;
+  readonly clock: Clock;
   /** The policy attached to a resource (a bucket's), as JSON text. */
   readonly resourcePolicy: (resource: string) => Promise<string | undefined>;
 }
@@ -51,7 +53,7 @@ export class ServiceRoles implements Roles {
   }
 
   #session(role: RoleEntry, sessionName: string): RoleSession {
-    const { directory, decider, sessions, resourcePolicy } = this.#deps;
+    const { directory, decider, sessions, clock, resourcePolicy } = this.#deps;
     const { account } = directory;
     const caller: Caller = {
       type: "assumed-role",
@@ -65,7 +67,7 @@ export class ServiceRoles implements Roles {
     };
     return {
       async allows(action, resource) {
-        const keys = callerKeys(caller, directory);
+        const keys = { ...timeKeys(clock.now()), ...callerKeys(caller, directory) };
         const attached = await resourcePolicy(resource);
         const question = { caller, permission: { action, resource }, keys, resourcePolicy: attached };
         return decider.decide(question).effect === "allow";

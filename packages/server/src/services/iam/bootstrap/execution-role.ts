@@ -12,7 +12,7 @@ export function executionRoleName(now: Date): string {
 
 export const executionRoleArn = (account: string, roleName: string): string => roleArn(account, path, roleName);
 
-export const sageMakerTrust: string = JSON.stringify({
+const sageMakerTrust: string = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });

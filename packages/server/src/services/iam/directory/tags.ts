@@ -1,4 +1,5 @@
 import { limitExceeded } from "../errors.ts";
+import { quotas } from "../quotas.ts";
 
 /** Tags by key; keys are unique without regard to case, as IAM has it, and keep the case they were set with. */
 export type Tags = Readonly<Record<string, string>>;
@@ -24,11 +25,9 @@ export function removeTags(tags: Tags, keys: readonly string[]): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key.toLowerCase())));
 }
 
-const tagLimit = 50;
-
 /** @throws AwsError `LimitExceeded` */
 export function checkTagCount(tags: Tags): void {
-  if (Object.keys(tags).length > tagLimit) {
-    throw limitExceeded("TagsPerResource", tagLimit);
+  if (Object.keys(tags).length > quotas.tags) {
+    throw limitExceeded("TagsPerResource", quotas.tags);
   }
 }

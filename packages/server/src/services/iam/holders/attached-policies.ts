@@ -3,8 +3,7 @@ import type { Directory } from "../directory/directory.ts";
 import type { PolicyHolder } from "../directory/entries.ts";
 import { limitExceeded, noSuchPolicy, policyNotFound } from "../errors.ts";
 import { pageOf, type Page, type PageRequest } from "../page.ts";
-
-const attachmentLimit = 10;
+import { quotas } from "../quotas.ts";
 
 /** Attaching what is attached changes nothing. @throws AwsError `NoSuchEntity`, `LimitExceeded` */
 export function withAttachedPolicy<Holder extends PolicyHolder>(
@@ -19,8 +18,8 @@ export function withAttachedPolicy<Holder extends PolicyHolder>(
   if (holder.attachedPolicies.includes(arn)) {
     return holder;
   }
-  if (holder.attachedPolicies.length >= attachmentLimit) {
-    throw limitExceeded(quota, attachmentLimit);
+  if (holder.attachedPolicies.length >= quotas.attachedPolicies) {
+    throw limitExceeded(quota, quotas.attachedPolicies);
   }
   return { ...holder, attachedPolicies: [...holder.attachedPolicies, arn] };
 }

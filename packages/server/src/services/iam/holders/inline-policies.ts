@@ -1,14 +1,12 @@
 import { AwsError } from "@clary/wire";
 import type { PolicyHolder } from "../directory/entries.ts";
 import { noSuchInlinePolicy } from "../errors.ts";
+import { quotas } from "../quotas.ts";
 import { policySize, readDocument } from "../read-document.ts";
 
 type HolderKind = "role" | "user";
 
-/** All inline documents of a holder together, white space not counted. */
-const sizeLimits: Readonly<Record<HolderKind, number>> = { role: 10_240, user: 2048 };
-
-/** @throws AwsError `MalformedPolicyDocument`, `LimitExceeded` */
+/** The documents of a holder count together, without their white space. @throws AwsError `MalformedPolicyDocument`, `LimitExceeded` */
 export function withInlinePolicy<Holder extends PolicyHolder>(
   holder: Holder,
   policyName: string,
@@ -18,7 +16,7 @@ export function withInlinePolicy<Holder extends PolicyHolder>(
   readDocument(document, "identity");
   const inlinePolicies = { ...holder.inlinePolicies, [policyName]: document };
   const size = Object.values(inlinePolicies).reduce((sum, one) => sum + policySize(one), 0);
-  const limit = sizeLimits[described.kind];
+  const limit = quotas.inlinePolicySize[described.kind];
   if (size > limit) {
     const message = `Maximum policy size of ${limit} bytes exceeded for ${described.kind} ${described.name}`;
     throw new AwsError("LimitExceededException", message, { status: 409 });

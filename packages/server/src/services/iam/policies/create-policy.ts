@@ -5,11 +5,9 @@ import type { PolicyEntry } from "../directory/entries.ts";
 import { tagsFrom } from "../directory/tags.ts";
 import { limitExceeded, malformedPolicyDocument, policyAlreadyExists } from "../errors.ts";
 import { requestTagKeys } from "../named-permission.ts";
+import { quotas } from "../quotas.ts";
 import { policySize, readDocument } from "../read-document.ts";
 import { policySummary } from "./policy-shape.ts";
-
-const policyLimit = 1500;
-const documentLimit = 6144;
 
 /** Managed policies are held to more than inline ones. */
 function checkDocument(document: string): void {
@@ -18,8 +16,8 @@ function checkDocument(document: string): void {
   if (Version !== "2012-10-17") {
     throw malformedPolicyDocument("Policy document must be version 2012-10-17 or greater.");
   }
-  if (policySize(document) > documentLimit) {
-    throw limitExceeded("PolicySize", documentLimit);
+  if (policySize(document) > quotas.policySize) {
+    throw limitExceeded("PolicySize", quotas.policySize);
   }
 }
 
@@ -56,8 +54,8 @@ export const createPolicy: Operation<IamApi, "CreatePolicy", IamDeps> = {
       if ([...directory.policies.values()].some(({ policyName }) => policyName.toLowerCase() === name)) {
         throw policyAlreadyExists(input.PolicyName);
       }
-      if (directory.policies.size >= policyLimit) {
-        throw limitExceeded("PoliciesPerAccount", policyLimit);
+      if (directory.policies.size >= quotas.policies) {
+        throw limitExceeded("PoliciesPerAccount", quotas.policies);
       }
       await directory.policies.create(policy.arn, policy, now);
       return { Policy: policySummary(policy, directory) };

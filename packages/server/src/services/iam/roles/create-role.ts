@@ -7,8 +7,8 @@ import { alreadyExists, limitExceeded, noSuchPolicy } from "../errors.ts";
 import { boundaryKey, requestTagKeys } from "../named-permission.ts";
 import { checkTrustPolicy } from "../read-document.ts";
 import { roleShape } from "./role-shape.ts";
+import { quotas } from "../quotas.ts";
 
-const roleLimit = 1000;
 const defaultSessionSeconds = 3600;
 
 function newRole(input: InputOf<IamApi, "CreateRole">, now: Date, { ids }: IamDeps): RoleEntry {
@@ -50,8 +50,8 @@ export const createRole: Operation<IamApi, "CreateRole", IamDeps> = {
       if (directory.role(input.RoleName) !== undefined) {
         throw alreadyExists("Role", input.RoleName);
       }
-      if (directory.roles.size >= roleLimit) {
-        throw limitExceeded("RolesPerAccount", roleLimit);
+      if (directory.roles.size >= quotas.roles) {
+        throw limitExceeded("RolesPerAccount", quotas.roles);
       }
       const role = newRole(input, now, deps);
       await directory.createRole(role);

@@ -11,7 +11,7 @@ import { createIdentity, type Identity } from "../access/create-identity.ts";
 import { bootstrapIdentity, type BootstrapOptions, type BootstrapResult } from "../bootstrap/bootstrap-identity.ts";
 
 export const testStart: Date = new Date("2026-11-20T06:00:00.000Z");
-export const testAccount = "123456789012";
+const testAccount = "123456789012";
 
 /** An account in a database of its own, as a server has it after its start. */
 export interface TestIdentity {
@@ -30,7 +30,7 @@ export interface TestIdentity {
   close(): Promise<void>;
 }
 
-export const rootOf = (account: string): Caller => ({
+const rootOf = (account: string): Caller => ({
   type: "root",
   account,
   arn: `arn:aws:iam::${account}:root`,

@@ -6,8 +6,7 @@ import { tagsFrom } from "../directory/tags.ts";
 import { alreadyExists, limitExceeded, noSuchPolicy } from "../errors.ts";
 import { boundaryKey, requestTagKeys } from "../named-permission.ts";
 import { userShape } from "./user-shape.ts";
-
-const userLimit = 5000;
+import { quotas } from "../quotas.ts";
 
 export const createUser: Operation<IamApi, "CreateUser", IamDeps> = {
   name: "CreateUser",
@@ -30,8 +29,8 @@ export const createUser: Operation<IamApi, "CreateUser", IamDeps> = {
       if (directory.user(input.UserName) !== undefined) {
         throw alreadyExists("User", input.UserName);
       }
-      if (directory.users.size >= userLimit) {
-        throw limitExceeded("UsersPerAccount", userLimit);
+      if (directory.users.size >= quotas.users) {
+        throw limitExceeded("UsersPerAccount", quotas.users);
       }
       const user: UserEntry = {
         userName: input.UserName,

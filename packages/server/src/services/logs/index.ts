@@ -1,2 +1,0 @@
-export type { LogsDeps } from "./deps.ts";
-export { logsService } from "./service.ts";

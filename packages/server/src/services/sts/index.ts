@@ -1,2 +1,0 @@
-export type { AssumableRole, AssumableRoles, Sessions, StsDeps } from "./deps.ts";
-export { stsService } from "./service.ts";
