@@ -1,36 +1,44 @@
-import type { Incoming, Reached } from "./exchange.ts";
+import { beginning, type Incoming, type Reached } from "./exchange.ts";
 
-/** One concern of a request's life: takes what is known so far and returns it with what it found out. */
-export type Handler<In, Out> = (exchange: In) => Out | Promise<Out>;
+/**
+ * One concern of a request's life: sees what is known so far and returns what it found out, or nothing when all it does is
+ * refuse.
+ */
+export type Handler<Known, Found extends object | void> = (exchange: Known) => Found | Promise<Found>;
 
-/** Handlers in order, each fitting the one before. */
-export interface Chain<Out> {
-  next<Next extends Out>(handler: Handler<Out, Next>): Chain<Next>;
-  run(incoming: Incoming): Promise<Outcome<Out>>;
+/** Handlers in order, each of which knows what the ones before it found out. */
+export interface Chain<Known> {
+  next<Found extends object | void>(
+    handler: Handler<Known, Found>,
+  ): Chain<Found extends object ? Known & Found : Known>;
+  run(incoming: Incoming): Promise<Outcome<Known>>;
 }
 
 /** Where the chain ended, and with what error if it did not reach its end. */
-export type Outcome<Out> =
-  | { readonly done: true; readonly exchange: Out }
+export type Outcome<Known> =
+  | { readonly done: true; readonly exchange: Known }
   | { readonly done: false; readonly exchange: Reached; readonly error: unknown };
 
-/** A chain that begins with `handler`. */
-export function chain<Out extends Incoming>(handler: Handler<Incoming, Out>): Chain<Out> {
-  return chainOf<Out>([handler as Handler<never, Incoming>]);
+type AnyHandler = Handler<never, object | void>;
+
+/** A chain without handlers. */
+export function chain(): Chain<Incoming> {
+  return chainOf([]);
 }
 
-function chainOf<Out>(handlers: readonly Handler<never, Incoming>[]): Chain<Out> {
+function chainOf<Known>(handlers: readonly AnyHandler[]): Chain<Known> {
   return {
-    next: (handler) => chainOf([...handlers, handler as unknown as Handler<never, Incoming>]),
+    next: (handler) => chainOf([...handlers, handler as AnyHandler]),
     async run(incoming) {
-      let exchange = incoming;
+      // What is found out is filled in here and nowhere else: a copy per handler costs more than most handlers do.
+      const exchange = beginning(incoming);
       try {
         for (const handler of handlers) {
-          const next = handler(exchange as never);
+          const found = handler(exchange as never);
           // Most handlers answer at once; waiting for those too would cost a turn of the microtask queue each.
-          exchange = next instanceof Promise ? await next : next;
+          Object.assign(exchange, found instanceof Promise ? await found : found);
         }
-        return { done: true, exchange: exchange as Out };
+        return { done: true, exchange: exchange as unknown as Known };
       } catch (error) {
         return { done: false, exchange, error };
       }

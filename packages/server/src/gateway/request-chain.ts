@@ -24,7 +24,8 @@ export function requestChain(deps: GatewayDeps, readHost: HostReader): Chain<Ser
   const limits = bodyLimits(deps.limits);
   const services = new Map(deps.services.map((service) => [service.id, service]));
 
-  return chain(assignRequestId(deps.ids, deps.clock))
+  return chain()
+    .next(assignRequestId(deps.ids, deps.clock))
     .next(limitRequest)
     .next(identifyService({ directory, readHost, limits }))
     .next(authenticate({ ...deps, limits }))

@@ -1,17 +1,16 @@
 import type { Caller } from "../../services/caller.ts";
-import type { Identified } from "../exchange.ts";
+import type { Authentication, Identified } from "../exchange.ts";
 import { calledName } from "../operation/called-operation.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { authErrorsFor } from "./auth-errors.ts";
 import { collectPayload, declaredPayload } from "./payload.ts";
-import type { SignedBy } from "./signed-by.ts";
 
 /**
  * A request without a signature. S3 has it decided by policies; other services refuse it, except for the few operations
  * that bring another proof of identity (`AssumeRoleWithWebIdentity`).
  * @throws AwsError MissingAuthenticationToken
  */
-export async function believeAnonymous(exchange: Identified, deps: AuthDeps): Promise<SignedBy> {
+export async function believeAnonymous(exchange: Identified, deps: AuthDeps): Promise<Authentication> {
   const { home, limits, models } = deps;
   const caller: Caller = { type: "anonymous", account: home.account, arn: "", userId: "" };
   const region = exchange.hostRegion ?? home.region;

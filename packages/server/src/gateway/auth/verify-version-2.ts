@@ -1,16 +1,19 @@
 import { isExpiredV2, MAX_SKEW_MS, stringToSignV2, verifySignatureV2, type SignatureV2 } from "@clary/wire";
 import { streamedBody } from "../body/streamed-body.ts";
-import type { Identified } from "../exchange.ts";
+import type { Authentication, Identified } from "../exchange.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { authErrorsFor, type AuthErrors } from "./auth-errors.ts";
 import { findCredential, refuseExpired } from "./find-credential.ts";
-import type { SignedBy } from "./signed-by.ts";
 
 /**
  * Believes a version 2 signature of an S3 request, which boto3 still makes for presigned addresses, or throws what is
  * wrong with it. It covers neither the body nor the region.
  */
-export async function verifyVersion2(exchange: Identified, signature: SignatureV2, deps: AuthDeps): Promise<SignedBy> {
+export async function verifyVersion2(
+  exchange: Identified,
+  signature: SignatureV2,
+  deps: AuthDeps,
+): Promise<Authentication> {
   const { head, protocol, now, hostBucket, hostRegion } = exchange;
   const errors = authErrorsFor(protocol);
   checkTime(exchange, signature, errors);

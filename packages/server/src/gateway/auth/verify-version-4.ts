@@ -7,15 +7,18 @@ import {
   type AwsError,
   type Signature,
 } from "@clary/wire";
-import type { Identified } from "../exchange.ts";
+import type { Authentication, Identified } from "../exchange.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { authErrorsFor, type AuthErrors } from "./auth-errors.ts";
 import { findCredential, refuseExpired } from "./find-credential.ts";
 import { collectPayload, declaredPayload, missingPayloadHash, type Payload } from "./payload.ts";
-import type { SignedBy } from "./signed-by.ts";
 
 /** Believes a version 4 signature, in the Authorization header or presigned, or throws what is wrong with it. */
-export async function verifyVersion4(exchange: Identified, signature: Signature, deps: AuthDeps): Promise<SignedBy> {
+export async function verifyVersion4(
+  exchange: Identified,
+  signature: Signature,
+  deps: AuthDeps,
+): Promise<Authentication> {
   const { head, protocol, service, now } = exchange;
   const errors = authErrorsFor(protocol);
   if (signature.service !== service.signingName) {

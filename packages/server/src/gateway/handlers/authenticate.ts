@@ -2,21 +2,20 @@ import { signatureProblem } from "@clary/wire";
 import type { AuthDeps } from "../auth/auth-deps.ts";
 import { authErrorsFor } from "../auth/auth-errors.ts";
 import { believeAnonymous } from "../auth/believe-anonymous.ts";
-import type { SignedBy } from "../auth/signed-by.ts";
 import { verifyVersion2 } from "../auth/verify-version-2.ts";
 import { verifyVersion4 } from "../auth/verify-version-4.ts";
 import type { Handler } from "../chain.ts";
-import type { Authenticated, Identified } from "../exchange.ts";
+import type { Authentication, Identified } from "../exchange.ts";
 
 /** Finds out who called, and refuses those who cannot prove it. */
-export function authenticate(deps: AuthDeps): Handler<Identified, Authenticated> {
-  return async (exchange) => {
+export function authenticate(deps: AuthDeps): Handler<Identified, Authentication> {
+  return (exchange) => {
     refuseUnreadable(exchange);
-    return { ...exchange, ...(await whoSigned(exchange, deps)) };
+    return whoSigned(exchange, deps);
   };
 }
 
-function whoSigned(exchange: Identified, deps: AuthDeps): Promise<SignedBy> {
+function whoSigned(exchange: Identified, deps: AuthDeps): Promise<Authentication> {
   const { signature, signatureV2 } = exchange;
   if (signature !== undefined) {
     return verifyVersion4(exchange, signature, deps);

@@ -1,10 +1,10 @@
 import type { Authoriser } from "../../services/access.ts";
 import { callContext } from "../call-context.ts";
 import type { Handler } from "../chain.ts";
-import type { Authorised, Parsed } from "../exchange.ts";
+import type { Parsed, Permitted } from "../exchange.ts";
 
 /** Asks for every permission that the operation declares. An operation that declares none may be called by anybody. */
-export function authorise(authoriser: Authoriser): Handler<Parsed, Authorised> {
+export function authorise(authoriser: Authoriser): Handler<Parsed, Permitted> {
   return async (exchange) => {
     const { boundOperation, boundService, input, caller } = exchange;
     const context = callContext(exchange);
@@ -17,6 +17,6 @@ export function authorise(authoriser: Authoriser): Handler<Parsed, Authorised> {
         resourcePolicy: async (resource) => boundService.resourcePolicy?.(resource, context),
       });
     }
-    return { ...exchange, context };
+    return { context };
   };
 }

@@ -2,7 +2,7 @@ import { readSignature, readSignatureV2, type Protocol, type ServiceIndexEntry, 
 import type { BodyLimits } from "../body/body-limits.ts";
 import type { Handler } from "../chain.ts";
 import { serviceNotImplemented, unknownOperation } from "../errors.ts";
-import type { Arrived, Identified } from "../exchange.ts";
+import type { Arrived, Identity } from "../exchange.ts";
 import type { HostFacts, HostReader } from "../host/host-name.ts";
 import { pathWithBucket } from "../host/s3-address.ts";
 import { readNamedOperation } from "../identify/named-operation.ts";
@@ -16,34 +16,31 @@ export interface IdentifyDeps {
   readonly limits: BodyLimits;
 }
 
-interface Identity {
-  readonly service: ServiceIndexEntry;
-  readonly protocol: Protocol;
-  readonly operationName: string | undefined;
-}
+type CalledService = Pick<Identity, "service" | "protocol" | "operationName">;
 
 /**
  * Finds out which service a request is for, and in which protocol it speaks. The first that says so wins: the target
  * header or the path of rpcv2Cbor, the scope of the signature, the `Action` of a form or an address (some operations are
  * called unsigned), the host; what nobody claims is S3's.
  */
-export function identifyService(deps: IdentifyDeps): Handler<Arrived, Identified> {
+export function identifyService(deps: IdentifyDeps): Handler<Arrived, Identity> {
   const anonymous = identifyUnsigned(deps);
   return async (exchange) => {
     const { head } = exchange;
     const signature = readSignature(head);
     const signatureV2 = signature === undefined ? readSignatureV2(head) : undefined;
     const host = deps.readHost(head.headers["host"] ?? "");
-    const identity =
+    const { service, protocol, operationName } =
       identifyNamed(exchange, signature, deps.directory) ??
       (signature === undefined ? await anonymous(exchange, host) : identifySigned(exchange, signature, deps.directory));
     return {
-      ...exchange,
-      ...identity,
+      service,
+      protocol,
+      operationName,
       signature,
       signatureV2,
       hostBucket: host.bucket,
-      routedPath: identity.service.id === "s3" ? pathWithBucket(head.path, host.bucket) : head.path,
+      routedPath: service.id === "s3" ? pathWithBucket(head.path, host.bucket) : head.path,
       hostRegion: host.region,
     };
   };
@@ -53,7 +50,7 @@ function identifyNamed(
   { head }: Arrived,
   signature: Signature | undefined,
   directory: ServiceDirectory,
-): Identity | undefined {
+): CalledService | undefined {
   const named = readNamedOperation(head);
   if (named === undefined) {
     return undefined;
@@ -69,7 +66,7 @@ function identifyNamed(
   throw unknownOperation(signedFor, named.protocol, named.operation);
 }
 
-function identifySigned({ head }: Arrived, signature: Signature, directory: ServiceDirectory): Identity {
+function identifySigned({ head }: Arrived, signature: Signature, directory: ServiceDirectory): CalledService {
   const service = directory.byScope(signature.service);
   if (service === undefined) {
     throw serviceNotImplemented(signature.service);
@@ -77,7 +74,7 @@ function identifySigned({ head }: Arrived, signature: Signature, directory: Serv
   return { service, protocol: unnamedProtocol(service, head), operationName: undefined };
 }
 
-function identifyUnsigned(deps: IdentifyDeps): (exchange: Arrived, host: HostFacts) => Promise<Identity> {
+function identifyUnsigned(deps: IdentifyDeps): (exchange: Arrived, host: HostFacts) => Promise<CalledService> {
   return async ({ head, body }, host) => {
     const { directory, limits } = deps;
     const form = hasForm(head) ? (await body.collect(limits.unidentified)).toString("latin1") : head.query;

@@ -12,8 +12,8 @@ const longestQuery = 16_384;
 const mostHeaders = 200;
 
 /** Refuses heads that no client of AWS sends. Bodies are bounded where they are read, when it is known whose they are. */
-export const limitRequest: Handler<Arrived, Arrived> = (exchange) => {
-  const { method, path, query, headers } = exchange.head;
+export const limitRequest: Handler<Arrived, void> = ({ head }) => {
+  const { method, path, query, headers } = head;
   if (!methods.has(method)) {
     throw methodNotAllowed(method);
   }
@@ -23,7 +23,6 @@ export const limitRequest: Handler<Arrived, Arrived> = (exchange) => {
   if (countOf(headers) > mostHeaders) {
     throw tooManyHeaders();
   }
-  return exchange;
 };
 
 function countOf(headers: Readonly<Record<string, string>>): number {

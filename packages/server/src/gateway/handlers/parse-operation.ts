@@ -1,14 +1,14 @@
 import { parseInput, type WireRequest } from "@clary/wire";
 import type { Handler } from "../chain.ts";
-import type { Found, Parsed } from "../exchange.ts";
+import type { Called, Input } from "../exchange.ts";
 
 /** Reads the operation's input out of the request, in the request's protocol. */
-export const parseOperation: Handler<Found, Parsed> = async (exchange) => {
+export const parseOperation: Handler<Called, Input> = async (exchange) => {
   const { operation, protocol, labels } = exchange;
-  return { ...exchange, input: parseInput(operation, protocol, await readRequest(exchange), labels) };
+  return { input: parseInput(operation, protocol, await readRequest(exchange), labels) };
 };
 
-async function readRequest({ head, routedPath, signedBody, operation }: Found): Promise<WireRequest> {
+async function readRequest({ head, routedPath, signedBody, operation }: Called): Promise<WireRequest> {
   const { streamsInput } = operation;
   return {
     method: head.method,

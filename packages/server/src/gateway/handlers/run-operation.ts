@@ -1,8 +1,7 @@
 import type { Handler } from "../chain.ts";
-import type { Authorised, Ran } from "../exchange.ts";
+import type { Authorised, Output } from "../exchange.ts";
 
 /** Runs the operation. From here on the request has an effect. */
-export const runOperation: Handler<Authorised, Ran> = async (exchange) => {
-  const { boundOperation, input, context } = exchange;
-  return { ...exchange, output: await boundOperation.run(input, context) };
-};
+export const runOperation: Handler<Authorised, Output> = async ({ boundOperation, input, context }) => ({
+  output: await boundOperation.run(input, context),
+});

@@ -32,7 +32,7 @@ export function hostReader(services: readonly ServiceIndexEntry[]): HostReader {
     services.flatMap(({ id, endpointPrefixes }) => endpointPrefixes.map((prefix) => [prefix, id] as const)),
   );
 
-  return (host) => {
+  function read(host: string): HostFacts {
     const name = host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
     const awsDomain = awsDomains.find((domain) => name.endsWith(`.${domain}`));
     if (awsDomain !== undefined) {
@@ -44,6 +44,15 @@ export function hostReader(services: readonly ServiceIndexEntry[]): HostReader {
     const label = name.slice(0, -localDomain.length - 1);
     const { unknownService, ...facts } = readServiceName(label, byPrefix);
     return unknownService === undefined ? facts : { bucket: label };
+  }
+
+  // Most requests name the same host as the one before.
+  let last = { host: "", facts: read("") };
+  return (host) => {
+    if (host !== last.host) {
+      last = { host, facts: read(host) };
+    }
+    return last.facts;
   };
 }
 
