@@ -44,11 +44,14 @@ export async function runTraining(run: TrainingRun): Promise<number> {
 async function reportFailure(run: TrainingRun, error: unknown): Promise<number> {
   const blame = run.blame(error);
   const message = error instanceof Error ? error.message : String(error);
-  run.log(blame === "user" ? `Customer Error: ${message}` : describe(error));
+  run.log(blame === "algorithm" ? trace(error) : `${titles[blame]}: ${message}`);
   await writeFailure(run.root, blame, message);
   return 1;
 }
 
-function describe(error: unknown): string {
+const titles = { user: "Customer Error", platform: "Platform Error" } as const;
+
+/** Only a defect needs the place where it happened. */
+function trace(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PlatformError } from "../../failures.ts";
 import { type Environment, wheelsDirectory } from "./environment.ts";
@@ -47,6 +47,8 @@ async function publish(partial: string, directory: string): Promise<LibraryLocat
   if (information === undefined || path === undefined) {
     throw new PlatformError("the wheel holds no libxgboost");
   }
+  // Workers run under uids of their own; a temporary directory is closed to them.
+  await chmod(partial, 0o755);
   const name = information.slice(0, -".dist-info".length).replace("_", "-");
   const target = join(directory, name);
   try {

@@ -21,10 +21,17 @@ export function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: "ignore", timeout: 1000 }).status === 0;
 }
 
-/** Whether any user may read what is at `path`: a worker under another uid has to, from `/` down. */
+/** Whether any user may read what is at `path`, once there. */
+export function isReadableByAll(path: string): boolean {
+  const info = statSync(path, { throwIfNoEntry: false });
+  const needed = info?.isDirectory() === true ? 0o005 : 0o004;
+  return info !== undefined && (info.mode & needed) === needed;
+}
+
+/** Whether any user may read what is at `path` and get there from `/`: a worker under another uid has to. */
 export function isOpenToAll(path: string): boolean {
   try {
-    if ((statSync(path).mode & 0o004) === 0) {
+    if (!isReadableByAll(path)) {
       return false;
     }
     for (let directory = dirname(path); directory !== dirname(directory); directory = dirname(directory)) {

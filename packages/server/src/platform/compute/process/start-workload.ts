@@ -2,7 +2,7 @@ import { chown, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ComputeError, type RunningWorkload, type Workload } from "../compute-backend.ts";
 import type { Cgroup } from "./cgroup.ts";
-import { isOpenToAll } from "./host-tools.ts";
+import { isOpenToAll, isReadableByAll } from "./host-tools.ts";
 import type { Isolation } from "./isolation.ts";
 import { kinVariable } from "./kin.ts";
 import { launchCommand } from "./launch-command.ts";
@@ -71,9 +71,9 @@ async function makePlace(state: ProcessBackendState, workload: Workload, image: 
   }
 }
 
-/** Without bubblewrap, what the image needs must be open to every uid as well. */
+/** What the image needs must be open to every uid as well; bubblewrap binds it, so that the way to it need not be. */
 function canOwnUid({ ownUid, mount }: Isolation, image: PreparedImage): boolean {
-  return ownUid && (mount?.type === "bubblewrap" || image.readablePaths.every(isOpenToAll));
+  return ownUid && image.readablePaths.every(mount?.type === "bubblewrap" ? isReadableByAll : isOpenToAll);
 }
 
 /** Of the server's environment, every workload gets these. */

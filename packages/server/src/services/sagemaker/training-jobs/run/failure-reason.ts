@@ -6,7 +6,7 @@ export interface HostFailure {
   readonly exit: WorkloadExit;
   /** What it wrote to `output/failure`; empty when it wrote nothing. */
   readonly failureFile: string;
-  /** What it printed last, ` | ` between the lines. */
+  /** What it printed last, as `LastLines` gives it. */
   readonly lastLines: string;
 }
 
@@ -26,9 +26,16 @@ const signalNumbers: Readonly<Record<string, number>> = { SIGABRT: 6, SIGKILL: 9
 export function failureReason({ exit, failureFile, lastLines }: HostFailure): string {
   const code = exitCode(exit);
   const reason = exit.outOfMemory ? `${outOfMemory}, exit code: ${code}` : blamed(failureFile.trim(), code);
-  const isQuoted = failureFile !== "" && lastLines.endsWith(failureFile.trim());
-  const quote = lastLines === "" || isQuoted ? "" : ` Last log lines: ${lastLines}`;
-  return (reason + quote).slice(0, maxFailureReason);
+  const quote = lastLines.split(lineSeparator).filter((line) => !failureFile.includes(withoutEllipsis(line)));
+  return (quote.length === 0 ? reason : `${reason}. Last log lines: ${quote.join(" | ")}`).slice(0, maxFailureReason);
+}
+
+/** Between the lines of `LastLines.text`. */
+const lineSeparator = " | ";
+
+/** Long lines were cut; what is left of one that repeats the failure file need not be said twice. */
+function withoutEllipsis(line: string): string {
+  return line.endsWith("…") ? line.slice(0, -1) : line;
 }
 
 function blamed(failureFile: string, code: number): string {
