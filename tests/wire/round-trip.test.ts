@@ -1,17 +1,13 @@
-import { Readable } from "node:stream";
 import type { Protocol } from "@clary/wire";
-import { NormalizedSchema } from "@smithy/core/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type KnownDifference, javascriptDifferences } from "./known-differences.ts";
+import { type ClientOperation, clientOperations } from "./testing/client-operations.ts";
 import { comparable, firstDifference } from "./testing/comparable.ts";
 import { type EchoServer, startEchoServer, type Understood } from "./testing/echo-server.ts";
-import { generateValue } from "./testing/generate-value.ts";
+import { withEventStream } from "./testing/event-stream.ts";
 import { type AnyClient, credentials, makeClient, makeCommand } from "./testing/make-client.ts";
 import { loadAllModels } from "./testing/models.ts";
 import { type GatedService, gatedServices } from "./testing/services.ts";
-
-/** An operation schema of a client package: `[9, namespace, name, traits, input, output]`. */
-type OperationSchema = readonly [9, string, string, unknown, unknown, unknown];
 
 interface Exchange {
   readonly understood: Understood | undefined;
@@ -54,10 +50,10 @@ describe("every operation through the JavaScript client, in both directions", ()
     const module = await service.clientModule();
     const client = makeClient(module, server.port, protocol);
     const differences: string[] = [];
-    for (const schema of operationSchemas(module)) {
-      const difference = await tryOperation(module, client, schema);
+    for (const operation of clientOperations(module)) {
+      const difference = await tryOperation(module, client, operation);
       if (difference !== undefined) {
-        differences.push(`${schema[2]}${difference}`);
+        differences.push(`${operation.name}${difference}`);
       }
     }
     client.destroy();
@@ -67,11 +63,12 @@ describe("every operation through the JavaScript client, in both directions", ()
   async function tryOperation(
     module: Readonly<Record<string, unknown>>,
     client: AnyClient,
-    [, , name, , input, output]: OperationSchema,
+    operation: ClientOperation,
   ): Promise<string | undefined> {
-    const sent = generateValue(NormalizedSchema.of(input as never));
+    const { name } = operation;
+    const sent = operation.generateInput();
     const expected = comparable(sent);
-    nextOutput = generateValue(NormalizedSchema.of(output as never));
+    nextOutput = operation.generateOutput();
     const answered = comparable(nextOutput);
     try {
       const { understood: request, got } = await exchange(client, makeCommand(module, name, sent));
@@ -100,17 +97,6 @@ describe("every operation through the JavaScript client, in both directions", ()
     }
   }
 });
-
-function operationSchemas(module: Readonly<Record<string, unknown>>): readonly OperationSchema[] {
-  return Object.values(module).filter((value): value is OperationSchema => Array.isArray(value) && value[0] === 9);
-}
-
-/** The array of an output's stream of events as the stream itself; no other member of such outputs is an array. */
-function withEventStream(output: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(output).map(([name, value]) => [name, Array.isArray(value) ? Readable.from(value) : value]),
-  );
-}
 
 async function readStreams(output: Record<string, unknown>): Promise<Record<string, unknown>> {
   const read: Record<string, unknown> = {};

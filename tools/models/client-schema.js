@@ -83,5 +83,8 @@ export function readClient(client) {
   if (operations.length === 0) {
     throw new Error("the client package exports no operation schemas");
   }
-  return { operations, errors: schemas.filter((schema) => schema[0] === kinds.error) };
+  const [[, namespace]] = operations;
+  // The client's own base class of errors has a schema too, in a namespace of the client's.
+  const errors = schemas.filter((schema) => schema[0] === kinds.error && schema[1] === namespace);
+  return { operations, errors };
 }

@@ -9,7 +9,7 @@ import type { WireResponse } from "./http.ts";
 import { jsonWriters, type WriteJson } from "./json/json-writer.ts";
 import type { Protocol } from "./model/service-model-file.ts";
 import type { OperationModel } from "./model/service-model.ts";
-import type { Shape } from "./model/shape.ts";
+import { emptyStructure, type Shape } from "./model/shape.ts";
 import { restJsonOutput, restXmlOutput, writeRestOutput } from "./rest/write-rest-output.ts";
 import { escapeXml } from "./xml/escape-xml.ts";
 import { XML_DECLARATION } from "./xml/xml-declaration.ts";
@@ -59,7 +59,7 @@ function withRequestId(response: WireResponse, header: string, requestId: string
   return response;
 }
 
-/** An operation without output members answers an empty body, as AWS does; not `{}`. */
+/** An operation that has no output answers an empty body, as AWS does; one whose output has no members answers `{}`. */
 function awsJsonOutput(
   operation: OperationModel,
   protocol: "awsJson1_0" | "awsJson1_1",
@@ -70,11 +70,10 @@ function awsJsonOutput(
   if (stream !== undefined) {
     return awsJsonEvents(stream, output as Record<string, unknown>, requestId, jsonContentType(protocol));
   }
-  const empty = operation.output.members.length === 0;
   return {
     status: 200,
     headers: { "content-type": jsonContentType(protocol), "x-amzn-requestid": requestId },
-    body: empty ? "" : awsJsonWriter(operation.output)(output),
+    body: operation.output === emptyStructure ? "" : awsJsonWriter(operation.output)(output),
   };
 }
 
@@ -115,7 +114,8 @@ function cborOutput(operation: OperationModel, output: object, requestId: string
 function awsQueryOutput(operation: OperationModel, output: object, requestId: string): WireResponse {
   const { name, service } = operation;
   const content = xmlWithSeconds.content(operation.output)(output);
-  const result = operation.output.members.length === 0 ? "" : `<${name}Result>${content}</${name}Result>`;
+  // boto looks for the result of every operation that has an output, also of those whose output has no members.
+  const result = operation.output === emptyStructure ? "" : `<${name}Result>${content}</${name}Result>`;
   const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
   return {
     status: 200,

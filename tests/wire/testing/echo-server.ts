@@ -4,10 +4,12 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import {
   AwsChunkedDecoder,
+  AwsError,
   ChunkVerifier,
   declaredPayloadHash,
   parseInput,
   readSignature,
+  serialiseError,
   serialiseOutput,
   type ServiceModel,
   sha256Hex,
@@ -15,6 +17,7 @@ import {
   streamingPayload,
   verifySignature,
   type WireRequest,
+  type WireResponse,
 } from "@clary/wire";
 import { type Called, identify } from "./identify.ts";
 
@@ -33,7 +36,7 @@ export interface EchoServer {
 export interface EchoOptions {
   readonly models: readonly ServiceModel[];
   readonly secretAccessKey: string;
-  /** Called with each request that was understood; gives the output to answer with. */
+  /** Called with each request that was understood; gives the output to answer with, or throws an AwsError. */
   readonly answer: (understood: Understood) => Promise<object>;
   /** Called when a request was not understood; the client gets a plain 500. */
   readonly failed: (error: unknown) => void;
@@ -72,18 +75,29 @@ async function handle(options: EchoOptions, incoming: IncomingMessage, response:
     body: await decodeBody(raw, declared, signature, options.secretAccessKey),
   };
   const called = identify(options.models, request);
-  const output = await options.answer({
+  const answer = await respond(options, request, {
     ...called,
     input: parseInput(called.operation, called.protocol, request, called.labels),
     signatureHolds:
       signature && verifySignature(signature, options.secretAccessKey, request, declared ?? sha256Hex(raw)),
   });
-  const answer = serialiseOutput(called.operation, called.protocol, output, "request-id");
   response.writeHead(answer.status, answer.headers);
   if (answer.body instanceof Readable) {
     answer.body.pipe(response);
   } else {
     response.end(incoming.method === "HEAD" ? undefined : answer.body);
+  }
+}
+
+async function respond(options: EchoOptions, request: WireRequest, understood: Understood): Promise<WireResponse> {
+  const { operation, protocol } = understood;
+  try {
+    return serialiseOutput(operation, protocol, await options.answer(understood), "request-id");
+  } catch (error) {
+    if (error instanceof AwsError) {
+      return serialiseError(operation.service, protocol, error, "request-id", request);
+    }
+    throw error;
   }
 }
 

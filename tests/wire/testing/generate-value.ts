@@ -102,6 +102,9 @@ const particular: Readonly<Record<string, string>> = {
   // Another name for Expires.
   ExpiresString: MOMENT.toUTCString(),
   MFA: "m",
+  // Text in one kind of client, a number in the other.
+  NextPartNumberMarker: "7",
+  PartNumberMarker: "7",
   RenameSource: "b/k",
   SSECustomerKey: KEY.toString("base64"),
   CopySourceSSECustomerKey: KEY.toString("base64"),

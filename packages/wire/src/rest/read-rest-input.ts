@@ -191,9 +191,11 @@ function readBodyMembers(
   }
 }
 
-function readPayload({ shape }: Member, request: WireRequest, dialect: RestDialect): unknown {
+function readPayload({ shape, required }: Member, request: WireRequest, dialect: RestDialect): unknown {
   if (shape.type === "blob") {
-    return request.body;
+    // A request cannot say whether it has an empty body or none; an optional payload that is empty was not given.
+    const isAbsent = shape.streaming !== true && !required && collectedBody(request).length === 0;
+    return isAbsent ? undefined : request.body;
   }
   const bytes = collectedBody(request);
   if (isStructure(shape)) {
