@@ -12,6 +12,9 @@ export interface DemoClients {
   readonly logs: CloudWatchLogsClient;
 }
 
+// The clients print a notice about their next major version on Node 20; it is not for whoever tries the demo.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 export function demoClients(endpoint: string, session: ExecSession): DemoClients {
   const config = { endpoint, region: session.region, credentials: () => fetchCredentials(endpoint, session) };
   return {

@@ -33,24 +33,19 @@ export interface Workloads {
 /** How long the first Describe of the Python SDK may wait for a short job; `CLARY_HOLD_DESCRIBE=off` turns it off. */
 const holdDescribeMs = 2000;
 
-/** What workloads may see of the server's environment: where programs and libxgboost are, and the language. */
-const passedVariables = [
-  "PATH",
-  "LANG",
-  "LC_ALL",
-  "TZ",
-  "HOME",
-  "CLARY_LIBXGBOOST",
-  "CLARY_CACHE_DIR",
-  "XDG_CACHE_HOME",
-];
+/**
+ * What the preparation of images needs of the server's environment: programs, caches, the way to package indexes. Workloads
+ * themselves get the path of programs and the language of it, nothing more.
+ */
+const passedVariables =
+  /^(PATH|LANG|LC_ALL|TZ|HOME|XDG_CACHE_HOME|CLARY_LIBXGBOOST|CLARY_CACHE_DIR|PIP_\w+|SSL_CERT_FILE|(HTTPS?|NO)_PROXY)$/i;
 
 export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
   const { storage, identity, clock, ids, log, environment } = parts;
   const compute = processBackend({
     directory: await parts.directory.directory("workloads"),
     clock,
-    environment: pick(environment, passedVariables),
+    environment: passed(environment),
   });
   const shared = {
     records: storage.records,
@@ -81,11 +76,9 @@ export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
   };
 }
 
-function pick(
-  environment: Readonly<Record<string, string | undefined>>,
-  names: readonly string[],
-): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+function passed(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(environment).filter(
+    ([name, value]) => value !== undefined && passedVariables.test(name),
   );
+  return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -1,0 +1,163 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { runLoad } from "../support/load.js";
+import { cpuSeconds } from "../support/process-facts.js";
+import { repository, scratchDirectory, startClary, startPeer } from "../support/servers.js";
+import { plainRequest, signedRequest } from "../support/sign.js";
+import { median, pairedRatio } from "../support/statistics.js";
+
+const clients = 16;
+const rounds = 3;
+const body = Buffer.alloc(4096, "clary ");
+/** Requests of one round, few enough that the slowest peer ends within seconds. */
+const counts = { PUT: 4000, GET: 6000, LIST: 200 };
+const slowCounts = { PUT: 400, GET: 600, LIST: 16 };
+
+/** 4 KiB objects at 16 clients, durability on, against moto_server and s3rver (neither syncs, neither checks signatures). */
+export async function s3() {
+  const clary = await startClary();
+  const moto = await startPeer(["-m", "moto.server", "--host", "127.0.0.1", "--port", "18711"], 18_711);
+  const s3rver = await startS3rver(18_712);
+  const targets = [
+    {
+      name: "clary",
+      pid: clary.pid,
+      port: clary.port,
+      counts,
+      make: (/** @type {Call} */ call) => signedRequest({ server: clary, service: "s3", ...call }),
+    },
+    {
+      name: "moto_server",
+      pid: moto.pid,
+      port: moto.port,
+      counts: slowCounts,
+      make: (/** @type {Call} */ call) => unsigned(moto.port, call),
+    },
+    {
+      name: "s3rver",
+      pid: s3rver.pid,
+      port: s3rver.port,
+      counts: slowCounts,
+      make: (/** @type {Call} */ call) => unsigned(s3rver.port, call),
+    },
+  ];
+  try {
+    for (const target of targets) {
+      await send(target, [await target.make({ method: "PUT", path: "/bench" })], 1);
+      await fill(target);
+    }
+    return await compareAll(targets);
+  } finally {
+    await Promise.all([clary.stop(), moto.stop(), s3rver.stop()]);
+  }
+}
+
+/** @typedef {{ method: string, path: string, query?: Record<string, string>, headers?: Record<string, string>, body?: Buffer }} Call */
+/** @typedef {{ name: string, pid: number, port: number, counts: Record<string, number>, make(call: Call): Promise<Buffer> | Buffer }} Target */
+
+/** @param {Target[]} targets */
+async function compareAll(targets) {
+  const rows = [];
+  for (const kind of /** @type {const} */ (["PUT", "GET", "LIST"])) {
+    const results = targets.map(() => ({ rates: /** @type {number[]} */ ([]), cpu: /** @type {number[]} */ ([]) }));
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, target] of targets.entries()) {
+        const { perSecond, cpu } = await measure(target, kind, round);
+        results[index]?.rates.push(perSecond);
+        results[index]?.cpu.push(cpu);
+      }
+    }
+    const [ours, ...peers] = results;
+    for (const [index, peer] of peers.entries()) {
+      rows.push({
+        name: kind === "LIST" ? "S3 list of 1,000 keys, 16 clients" : `S3 ${kind} 4 KiB, 16 clients`,
+        ours: median(ours?.rates ?? []),
+        theirs: median(peer.rates),
+        unit: "/s",
+        ratio: pairedRatio(ours?.rates ?? [], peer.rates),
+        wanted: index === 0 ? "≥ 10" : kind === "PUT" ? "≥ 2" : "–",
+        peer: targets[index + 1]?.name,
+        note: `server CPU ${median(ours?.cpu ?? []).toFixed(0)} µs against ${median(peer.cpu).toFixed(0)} µs a request`,
+      });
+    }
+  }
+  return rows;
+}
+
+/** @param {Target} target @param {"PUT" | "GET" | "LIST"} kind @param {number} round */
+async function measure(target, kind, round) {
+  const requests = await Promise.all(
+    Array.from({ length: target.counts[kind] ?? 0 }, (_, index) => target.make(callOf(kind, round, index))),
+  );
+  const before = cpuSeconds(target.pid);
+  const load = await send(target, requests, clients);
+  return { perSecond: load.perSecond, cpu: ((cpuSeconds(target.pid) - before) / load.requests) * 1e6 };
+}
+
+/** @param {"PUT" | "GET" | "LIST"} kind @param {number} round @param {number} index @returns {Call} */
+function callOf(kind, round, index) {
+  // A header of its own makes every signed request distinct also where method, path and second are the same.
+  const headers = { "x-amz-meta-n": `${round}-${index}` };
+  switch (kind) {
+    case "PUT":
+      return { method: "PUT", path: `/bench/put/${round}/${index}`, body, headers };
+    case "GET":
+      return { method: "GET", path: `/bench/list/${String(index % 1000).padStart(4, "0")}`, headers };
+    case "LIST":
+      return {
+        method: "GET",
+        path: "/bench",
+        query: { "list-type": "2", "max-keys": "1000", prefix: "list/" },
+        headers,
+      };
+  }
+}
+
+/** The 1,000 keys that are read and listed. @param {Target} target */
+async function fill(target) {
+  const calls = Array.from({ length: 1000 }, (_, index) => ({
+    method: "PUT",
+    path: `/bench/list/${String(index).padStart(4, "0")}`,
+    body,
+  }));
+  await send(target, await Promise.all(calls.map((call) => target.make(call))), 4);
+}
+
+/** @param {Target} target @param {Buffer[]} requests @param {number} connections */
+async function send(target, requests, connections) {
+  const load = await runLoad({ port: target.port, connections, requests });
+  if (load.failures > 0) {
+    throw new Error(`${target.name}: ${load.failures} of ${load.requests} requests failed`);
+  }
+  return load;
+}
+
+/** Peers route by the scope of a signature but do not check it. @param {number} port @param {Call} call */
+function unsigned(port, call) {
+  const authorization =
+    "AWS4-HMAC-SHA256 Credential=S3RVER/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+  return plainRequest({ port, ...call, headers: { ...call.headers, ...(port === 18_711 ? { authorization } : {}) } });
+}
+
+/** s3rver from npm, in the scratch environment of the peers. @param {number} port */
+async function startS3rver(port) {
+  const home = join(repository, ".clients/s3rver");
+  if (!existsSync(join(home, "node_modules/s3rver"))) {
+    execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefix", home, "s3rver@3.7.1"], {
+      stdio: "inherit",
+    });
+  }
+  const program = `const S3rver = require("s3rver");
+    new S3rver({ port: ${port}, address: "127.0.0.1", silent: true, directory: ${JSON.stringify(scratchDirectory())}, allowMismatchedSignatures: true })
+      .run().then(() => console.log("ready"));`;
+  const child = spawn(process.execPath, ["--no-deprecation", "-e", program], {
+    cwd: home,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await once(createInterface(child.stdout), "line");
+  const stop = async () => void child.kill("SIGTERM");
+  return { port, pid: Number(child.pid), stop };
+}
