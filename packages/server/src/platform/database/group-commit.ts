@@ -1,7 +1,7 @@
 import type Connection from "libsql";
-import type { StatementResult } from "./database.ts";
+import type { SqlValue, StatementResult } from "./database.ts";
 import { statementCache } from "./prepared-statement.ts";
-import type { GroupOutcome, WireStatement, WriterReply, WriterRequest } from "./writer-protocol.ts";
+import type { GroupOutcome, StatementForm, WireStatement, WriterReply, WriterRequest } from "./writer-protocol.ts";
 
 /** Runs requests on the writer's connection: one transaction per request, one savepoint per caller. */
 export interface GroupCommit {
@@ -9,7 +9,7 @@ export interface GroupCommit {
 }
 
 export function groupCommit(connection: Connection.Database): GroupCommit {
-  const run = statementRunner(connection);
+  const forms = statementForms(connection);
   const begin = connection.prepare("BEGIN IMMEDIATE");
   const commit = connection.prepare("COMMIT");
   const savepoint = connection.prepare("SAVEPOINT caller");
@@ -17,12 +17,12 @@ export function groupCommit(connection: Connection.Database): GroupCommit {
 
   const runGroup = (group: readonly WireStatement[]): GroupOutcome => {
     savepoint.run();
-    const outcome = runAll(run.statement, group);
+    const outcome = runAll(forms, group);
     if (!connection.inTransaction) {
       // SQLite itself rolls everything back when the disk is full or fails: the callers before this one have lost theirs too.
       throw new TransactionLostError(outcome);
     }
-    if (outcome.type !== "committed") {
+    if (!isCommitted(outcome)) {
       connection.exec("ROLLBACK TO caller");
     }
     release.run();
@@ -31,7 +31,7 @@ export function groupCommit(connection: Connection.Database): GroupCommit {
 
   return {
     run(request) {
-      run.learn(request.newSql);
+      forms.learn(request.newForms);
       try {
         begin.run();
         const outcomes = request.groups.map(runGroup);
@@ -48,6 +48,10 @@ export function groupCommit(connection: Connection.Database): GroupCommit {
   };
 }
 
+function isCommitted(outcome: GroupOutcome): boolean {
+  return !("type" in outcome) || outcome.type === "committed";
+}
+
 class TransactionLostError extends Error {
   readonly outcome: GroupOutcome;
 
@@ -57,41 +61,53 @@ class TransactionLostError extends Error {
   }
 }
 
-type RunStatement = (statement: WireStatement) => StatementResult;
+type RunStatement = (form: StatementForm, parameters: readonly SqlValue[]) => StatementResult;
 
 /** Stops at the first statement that fails or does not meet its expectation. */
-function runAll(run: RunStatement, group: readonly WireStatement[]): GroupOutcome {
+function runAll(forms: StatementForms, group: readonly WireStatement[]): GroupOutcome {
   const results: StatementResult[] = [];
+  let givesRows = false;
   try {
-    for (const statement of group) {
-      const result = run(statement);
-      if (statement.expectChanges !== undefined && result.changes !== statement.expectChanges) {
+    for (const [number, parameters] of group) {
+      const form = forms.get(number);
+      const result = forms.run(form, parameters);
+      if (form.expectChanges !== undefined && result.changes !== form.expectChanges) {
         return { type: "conflict", failedStatement: results.length };
       }
+      givesRows ||= result.rows.length > 0;
       results.push(result);
     }
   } catch (error) {
     return errorOutcome(error);
   }
-  return { type: "committed", results };
+  return givesRows ? { type: "committed", results } : results.map((result) => result.changes);
 }
 
-interface StatementRunner {
-  readonly statement: RunStatement;
-  learn(newSql: WriterRequest["newSql"]): void;
+/** The forms of statements that the main thread has sent so far, and what runs them. */
+interface StatementForms {
+  learn(newForms: readonly StatementForm[]): void;
+  get(number: number): StatementForm;
+  readonly run: RunStatement;
 }
 
-function statementRunner(connection: Connection.Database): StatementRunner {
-  const texts = new Map<number, string>();
+function statementForms(connection: Connection.Database): StatementForms {
+  const forms: StatementForm[] = [];
   const prepare = statementCache(connection);
   return {
-    learn: (newSql) => newSql.forEach(({ sqlNumber, sql }) => texts.set(sqlNumber, sql)),
-    statement(wire) {
-      const prepared = prepare(texts.get(wire.sqlNumber) ?? "");
-      if (wire.returning !== true) {
-        return prepared.run(wire.parameters);
+    learn: (newForms) => void forms.push(...newForms),
+    get(number) {
+      const form = forms[number];
+      if (form === undefined) {
+        throw new Error(`Statement form ${number} was not sent.`);
       }
-      const rows = prepared.rows(wire.parameters);
+      return form;
+    },
+    run(form, parameters) {
+      const prepared = prepare(form.sql);
+      if (form.returning !== true) {
+        return prepared.run(parameters);
+      }
+      const rows = prepared.rows(parameters);
       return { changes: rows.length, rows };
     },
   };

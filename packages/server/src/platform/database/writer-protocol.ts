@@ -1,4 +1,4 @@
-import type { SqlValue, StatementResult } from "./database.ts";
+import type { SqlValue, Statement, StatementResult } from "./database.ts";
 
 /** What the writer thread is started with. */
 export interface WriterSettings {
@@ -7,17 +7,15 @@ export interface WriterSettings {
   readonly durable: boolean;
 }
 
-/** A statement on its way to the writer: SQL texts travel once, then by number. */
-export interface WireStatement {
-  readonly sqlNumber: number;
-  readonly parameters: readonly SqlValue[];
-  readonly expectChanges?: number;
-  readonly returning?: boolean;
-}
+/** All of a statement but its parameters. It travels once, then by its place in the order of first use. */
+export type StatementForm = Omit<Statement, "parameters">;
+
+/** A statement on its way to the writer: the number of its form, and its parameters. Kept small, as copying costs by objects. */
+export type WireStatement = readonly [form: number, parameters: readonly SqlValue[]];
 
 /** Everything that arrived during one commit; each entry of `groups` is one caller's statements. */
 export interface WriterRequest {
-  readonly newSql: readonly { readonly sqlNumber: number; readonly sql: string }[];
+  readonly newForms: readonly StatementForm[];
   readonly groups: readonly (readonly WireStatement[])[];
 }
 
@@ -27,6 +25,8 @@ export interface WriterReply {
 }
 
 export type GroupOutcome =
+  /** Committed, and no rows were wanted: how many each statement changed. Most groups; a list of numbers copies fastest. */
+  | readonly number[]
   | { readonly type: "committed"; readonly results: readonly StatementResult[] }
   | { readonly type: "conflict"; readonly failedStatement: number }
   | { readonly type: "error"; readonly message: string; readonly code: string };

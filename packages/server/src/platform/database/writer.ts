@@ -3,7 +3,14 @@ import { Worker } from "node:worker_threads";
 import type { Statement, WriteOutcome } from "./database.ts";
 import { asStorageError } from "./storage-error.ts";
 import { writerEntry } from "./writer-entry.ts";
-import type { GroupOutcome, WireStatement, WriterReply, WriterRequest, WriterSettings } from "./writer-protocol.ts";
+import type {
+  GroupOutcome,
+  StatementForm,
+  WireStatement,
+  WriterReply,
+  WriterRequest,
+  WriterSettings,
+} from "./writer-protocol.ts";
 
 /** The main thread's side of the writer. */
 export interface Writer {
@@ -18,6 +25,10 @@ interface WaitingGroup {
   reject(error: unknown): void;
 }
 
+interface NumberedForm extends StatementForm {
+  readonly number: number;
+}
+
 /** Starts the thread; resolves when the database is open and its schema up to date. */
 export async function startWriter(settings: WriterSettings): Promise<Writer> {
   const worker = new Worker(writerEntry(), { workerData: settings });
@@ -29,7 +40,8 @@ export async function startWriter(settings: WriterSettings): Promise<Writer> {
 /** Hands the thread everything that arrived during its last commit, as one request. */
 class GroupWriter implements Writer {
   readonly #worker: Worker;
-  readonly #sqlNumbers = new Map<string, number>();
+  readonly #forms = new Map<string, readonly NumberedForm[]>();
+  #formCount = 0;
   #waiting: WaitingGroup[] = [];
   #underWay: readonly WaitingGroup[] = [];
   #sendScheduled = false;
@@ -75,24 +87,28 @@ class GroupWriter implements Writer {
   }
 
   #send(): void {
-    const newSql: { sqlNumber: number; sql: string }[] = [];
-    const groups = this.#waiting.map(({ statements }) => statements.map((each) => this.#toWire(each, newSql)));
+    const newForms: StatementForm[] = [];
+    const groups = this.#waiting.map(({ statements }) => statements.map((each) => this.#toWire(each, newForms)));
     this.#underWay = this.#waiting;
     this.#waiting = [];
     // The thread keeps the process alive while somebody waits for it, and only then.
     this.#worker.ref();
-    this.#worker.postMessage({ newSql, groups } satisfies WriterRequest);
+    this.#worker.postMessage({ newForms, groups } satisfies WriterRequest);
   }
 
-  #toWire(statement: Statement, newSql: { sqlNumber: number; sql: string }[]): WireStatement {
-    const { sql, parameters, ...expectations } = statement;
-    let sqlNumber = this.#sqlNumbers.get(sql);
-    if (sqlNumber === undefined) {
-      sqlNumber = this.#sqlNumbers.size;
-      this.#sqlNumbers.set(sql, sqlNumber);
-      newSql.push({ sqlNumber, sql });
-    }
-    return { sqlNumber, parameters: parameters.map(withOwnBuffer), ...expectations };
+  #toWire(statement: Statement, newForms: StatementForm[]): WireStatement {
+    const known = this.#forms.get(statement.sql);
+    const form = known?.find((each) => isOfForm(statement, each)) ?? this.#learnForm(statement, newForms);
+    return [form.number, statement.parameters.map(withOwnBuffer)];
+  }
+
+  #learnForm(statement: Statement, newForms: StatementForm[]): NumberedForm {
+    const form = { ...statement, parameters: [] };
+    const numbered = { ...form, number: this.#formCount };
+    this.#formCount += 1;
+    this.#forms.set(form.sql, [...(this.#forms.get(form.sql) ?? []), numbered]);
+    newForms.push(form);
+    return numbered;
   }
 
   #finish(reply: WriterReply): void {
@@ -117,6 +133,10 @@ class GroupWriter implements Writer {
 }
 
 function settle(group: WaitingGroup, outcome: GroupOutcome | undefined): void {
+  if (outcome !== undefined && !("type" in outcome)) {
+    group.resolve({ committed: true, results: outcome.map((changes) => ({ changes, rows: [] })) });
+    return;
+  }
   switch (outcome?.type) {
     case "committed":
       group.resolve({ committed: true, results: outcome.results });
@@ -131,6 +151,10 @@ function settle(group: WaitingGroup, outcome: GroupOutcome | undefined): void {
       group.reject(new Error("The database writer gave no outcome."));
       break;
   }
+}
+
+function isOfForm(statement: Statement, form: StatementForm): boolean {
+  return statement.expectChanges === form.expectChanges && statement.returning === form.returning;
 }
 
 /** A view of a shared buffer would take the whole buffer with it to the other thread. */

@@ -99,9 +99,18 @@ function toPage<Row extends { readonly key: string }>(
 ): DelimitedPage<Row> {
   const shown = entries.slice(0, limit);
   const last = shown.at(-1);
+  const rows: Row[] = [];
+  const commonPrefixes: string[] = [];
+  for (const entry of shown) {
+    if ("row" in entry) {
+      rows.push(entry.row);
+    } else {
+      commonPrefixes.push(entry.commonPrefix);
+    }
+  }
   return {
-    rows: shown.flatMap((entry) => ("row" in entry ? [entry.row] : [])),
-    commonPrefixes: shown.flatMap((entry) => ("commonPrefix" in entry ? [entry.commonPrefix] : [])),
+    rows,
+    commonPrefixes,
     more: entries.length > limit,
     ...(last === undefined ? {} : { last: "row" in last ? last.row.key : last.commonPrefix }),
   };

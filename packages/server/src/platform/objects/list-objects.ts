@@ -39,8 +39,13 @@ function readObjects({ database }: StoreContext, bucket: string, query: ObjectLi
       select = select.where("key", "<", toKeyText(end));
     }
     const rows = await database.all<ListedRow>(statement(select));
-    return rows.map((row) => ({ ...row, key: fromKeyText(row.key) }));
+    return rows.map(withKey);
   };
+}
+
+function withKey(row: ListedRow): ListedRow {
+  const key = fromKeyText(row.key);
+  return key === row.key ? row : { ...row, key };
 }
 
 /** One bound: of two, SQLite would seek to either and read all keys between them. */

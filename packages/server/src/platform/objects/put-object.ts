@@ -36,14 +36,17 @@ async function commitObject(
   options: PutOptions,
 ): Promise<PutResult> {
   const values = objectValues(context, address, body, options);
+  const { condition } = options;
   const outcome = await context.database.write([
-    expectBucket(address),
+    // Without a condition only a missing bucket can fail, and writing the object sees that by itself.
+    ...(condition === undefined ? [] : [expectBucket(address)]),
     writeContent(values.contentId, body),
-    writeObject(values, options.condition),
+    writeObject(values, condition),
   ]);
   context.garbage.notice();
   if (!outcome.committed) {
-    return { outcome: outcome.failedStatement === 0 ? "no-such-bucket" : "condition-failed" };
+    const isBucketMissing = condition === undefined || outcome.failedStatement === 0;
+    return { outcome: isBucketMissing ? "no-such-bucket" : "condition-failed" };
   }
   return { outcome: "stored", object: toObjectInfo(address, { ...values, modified_at: values.modifiedAt }) };
 }
