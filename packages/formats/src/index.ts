@@ -17,6 +17,8 @@ export { writeRecord } from "./recordio/write-record.ts";
 export { type NpyArray, readNpy, writeNpy } from "./npy/npy.ts";
 export { LineSplitter, type SplitterOptions } from "./split/line-splitter.ts";
 export { RecordIoSplitter } from "./split/recordio-splitter.ts";
+export { TfRecordSplitter } from "./split/tf-record-splitter.ts";
+export { frameTfRecord, tfRecordPayload } from "./tfrecord/tf-record-frames.ts";
 export { splitLines, splitRecordio } from "./split/split-buffer.ts";
 export { parquetBytes, parquetFile } from "./parquet/parquet-source.ts";
 export { type ParquetSource, readParquet } from "./parquet/read-parquet.ts";
