@@ -8,7 +8,8 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   accessKeyId,
   account,
@@ -218,11 +219,11 @@ describe("everything that is not a client of AWS", () => {
     ["BREW", "/", {}, 400, ""],
     ["GET", `/${"x".repeat(5000)}`, {}, 414, "RequestURITooLong"],
     ["GET", "/metrics", {}, 200, "clary_requests_total"],
-  ])("%s %s", async (...[method, path, headers, status, text]) => {
+  ])("%s %s", async (...[method, path, headers, status, part]) => {
     const answer = await fetch(gateway.origin + path, { method, headers });
 
     expect(answer.status).toBe(status);
-    expect(await answer.text()).toContain(text);
+    expect(await answer.text()).toContain(part);
   });
 
   it("asks policies about anonymous requests to S3", async () => {
@@ -238,6 +239,57 @@ describe("everything that is not a client of AWS", () => {
     expect(answer.headers.get("x-amz-request-id")).toMatch(/^[0-9a-f-]{36}$/);
     expect(answer.headers.get("x-amz-id-2")).toBeTruthy();
     expect(answer.headers.get("date")).toBeTruthy();
+  });
+});
+
+describe("bodies that nobody wants", () => {
+  const unsigned = { method: "PUT", path: "/b/k", headers: { authorization: "Basic eDp5" } };
+
+  it("are not asked for", async () => {
+    let asked = false;
+    const call = request({ host: "127.0.0.1", port: gateway.port, ...unsigned, agent: false });
+    call
+      .setHeader("expect", "100-continue")
+      .setHeader("content-length", "5")
+      .on("continue", () => (asked = true));
+    call.flushHeaders();
+    const [answer] = (await once(call, "response")) as [IncomingMessage];
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers.connection).toBe("close");
+    expect(asked).toBe(false);
+  });
+
+  it("do not keep the client from reading the answer", async () => {
+    const call = request({ host: "127.0.0.1", port: gateway.port, ...unsigned, agent: false });
+    call.on("error", () => undefined);
+    call.write(Buffer.alloc(500_000));
+    const [answer] = (await once(call, "response")) as [IncomingMessage];
+
+    expect(await text(answer)).toContain("Unsupported Authorization Type");
+    call.destroy();
+  });
+
+  it("may end early without harm", async () => {
+    const head = { method: "PUT", path: "/b/cut", query: "", headers: { host: `127.0.0.1:${gateway.port}` } };
+    const signer = { accessKeyId, secretAccessKey, region: "eu-west-1", service: "s3", now: gateway.clock.now() };
+    const headers = { ...signRequest(head, { hash: "UNSIGNED-PAYLOAD" }, signer), "content-length": "1000000" };
+    const call = request({
+      host: "127.0.0.1",
+      port: gateway.port,
+      method: "PUT",
+      path: "/b/cut",
+      headers,
+      agent: false,
+    });
+    call.on("error", () => undefined).write(Buffer.alloc(100_000));
+    const lines = gateway.accessLog.length;
+    await vi.waitUntil(() => gateway.decisions.at(-1)?.permissions[0]?.resource === "arn:aws:s3:::b/cut");
+
+    call.destroy();
+
+    await vi.waitUntil(() => gateway.accessLog.length > lines);
+    expect(gateway.accessLog.at(-1)).toMatchObject({ operation: "PutObject", status: 499, error: "IncompleteBody" });
   });
 });
 

@@ -73,4 +73,6 @@ function endAfterAnswer(incoming: IncomingMessage, response: ServerResponse): vo
       incoming.destroy();
     }
   });
+  // A reader that gave up left it paused.
+  incoming.resume();
 }

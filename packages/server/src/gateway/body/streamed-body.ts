@@ -1,6 +1,6 @@
 import { PassThrough, type Readable, type Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { RequestBody, type BodyFacts } from "@clary/wire";
+import { AwsError, RequestBody, type BodyFacts } from "@clary/wire";
 import { incompleteRequest } from "../errors.ts";
 import type { AwsChunks } from "./aws-chunks.ts";
 import type { BodyLimits } from "./body-limits.ts";
@@ -69,7 +69,8 @@ function streamThrough(raw: Readable, { sha256, chunks }: BodyClaims): RequestBo
  * client is to learn why.
  */
 function connect(raw: Readable, through: Transform): Transform {
-  raw.on("error", (error) => through.destroy(error));
+  // ECONNRESET and its like: the client's doing, no fault of ours.
+  raw.on("error", (error) => through.destroy(error instanceof AwsError ? error : incompleteRequest()));
   raw.on("close", () => {
     if (!raw.readableEnded) {
       through.destroy(incompleteRequest());

@@ -9,5 +9,5 @@ export interface ProxyDeps {
   readonly tokens: ProxyTokens;
   /** Tunnels to other hosts exist only when this is true: on servers that listen on a loopback address alone. */
   readonly tunnels: boolean;
-  readonly upstream?: UpstreamProxy;
+  readonly upstream?: UpstreamProxy | undefined;
 }
