@@ -42,6 +42,9 @@ export function cgroupV1(fileSystem: CgroupFileSystem, name: string): CgroupTree
         }
       }
     },
+    remove: async () => {
+      await Promise.all([...bases.values()].map(removeGroup));
+    },
   };
 }
 
@@ -66,7 +69,7 @@ function baseOf(fileSystem: CgroupFileSystem, controller: Controller, name: stri
 
 async function createGroup(bases: ReadonlyMap<Controller, string>, id: string, limits: CgroupLimits): Promise<Cgroup> {
   const groups = new Map([...bases].map(([controller, base]) => [controller, join(base, id)]));
-  await Promise.all([...groups.values()].map((group) => mkdir(group)));
+  await Promise.all([...groups.values()].map((group) => mkdir(group, { recursive: true })));
   await Promise.all(
     settings(limits).map(async ([controller, file, value]) => {
       const group = groups.get(controller);

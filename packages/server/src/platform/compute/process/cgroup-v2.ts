@@ -34,6 +34,7 @@ export function cgroupV2(fileSystem: CgroupFileSystem, name: string): CgroupTree
         await removeGroup(group);
       }
     },
+    remove: () => removeGroup(base),
   };
 }
 

@@ -24,4 +24,6 @@ export interface CgroupTree {
   create(id: string, limits: CgroupLimits): Promise<Cgroup>;
   /** Kills and removes what an earlier server of the same data directory left. */
   sweep(): Promise<void>;
+  /** Removes the tree itself; its groups are gone by then. */
+  remove(): Promise<void>;
 }

@@ -49,7 +49,9 @@ export function processBackend(options: ProcessBackendOptions): ComputeBackend {
       closed = true;
       await Promise.all([...running.values()].map((workload) => endWorkload(workload)));
       if (prepared !== undefined) {
-        await rm((await prepared).socketParent, { recursive: true, force: true });
+        const { socketParent, isolation } = await prepared;
+        await rm(socketParent, { recursive: true, force: true });
+        await isolation.cgroups?.remove();
       }
     },
   };

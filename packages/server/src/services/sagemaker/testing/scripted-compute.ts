@@ -17,7 +17,7 @@ export interface ScriptedContainer {
   readonly asked: AbortSignal;
   readonly print: (line: string) => void;
   /** All bytes of an epoch of a pipe. */
-  readPipe(channel: string, epoch: number): Promise<Buffer>;
+  readonly readPipe: (channel: string, epoch: number) => Promise<Buffer>;
 }
 
 /** What a container does; it exits with what this returns, 0 for nothing. Throwing is exit code 1. */
@@ -37,13 +37,14 @@ export class ScriptedCompute implements ComputeBackend {
     for (const { path, content } of workload.files) {
       files.set(path, typeof content === "function" ? await buffer(await content()) : Buffer.from(content));
     }
+    let left: ReadonlyMap<string, Buffer> = files;
     const [asked, killed] = [new AbortController(), new AbortController()];
     const container: ScriptedContainer = {
       workload,
       files,
       asked: asked.signal,
       print: (line) => void workload.onLine(line),
-      async readPipe(channel, epoch) {
+      readPipe: async (channel, epoch) => {
         const pipe = workload.pipes.find((candidate) => candidate.channel === channel);
         return pipe === undefined ? Buffer.alloc(0) : await buffer(await pipe.open(epoch));
       },
@@ -57,8 +58,10 @@ export class ScriptedCompute implements ComputeBackend {
         (graceMs === 0 ? killed : asked).abort();
         return await exit;
       },
-      files: (directory) => leftIn(files, `${directory}/`),
-      remove: async () => files.clear(),
+      files: (directory) => leftIn(left, `${directory}/`),
+      remove: async () => {
+        left = new Map();
+      },
     };
     this.#running.add(running);
     void exit.then(() => this.#running.delete(running));

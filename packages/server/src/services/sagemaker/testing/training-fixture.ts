@@ -14,8 +14,8 @@ import type { ObjectStore } from "../../../platform/objects/object-store.ts";
 import { sqliteRecords } from "../../../platform/records/sqlite-records.ts";
 import type { RecordStore } from "../../../platform/records/record-store.ts";
 import { temporaryDirectory } from "../../../platform/testing/temporary-directory.ts";
-import { type CallContext, defineService } from "../../operation.ts";
-import type { SageMakerDeps } from "../deps.ts";
+import { type CallContext, defineService, type Service } from "../../operation.ts";
+import type { LogSink, RoleSession, SageMakerDeps } from "../deps.ts";
 import { FirstDescribes } from "../first-describes.ts";
 import { tagOperations } from "../tags/operations.ts";
 import { trainingJobOperations } from "../training-jobs/operations.ts";
@@ -54,81 +54,96 @@ export interface TrainingFixture {
 export async function trainingFixture({ clock, compute }: TrainingFixtureOptions): Promise<TrainingFixture> {
   const directory = temporaryDirectory();
   const database = await openDatabase({ file: join(directory.path, "clary.db"), durable: false });
-  const records = sqliteRecords(database);
   const ids = seededIds("training");
   const objects = await diskObjects(database, { directory: join(directory.path, "blobs"), clock, ids });
   await objects.createBucket({ name: "bucket", account, region });
-  const logs = new Map<string, string[]>();
-  const denied = new Set<string>();
-  const newJobs = (): JobSupervisor => jobSupervisor({ records, clock, log: { error: () => undefined } });
-  let jobs = newJobs();
-
-  const depsOf = (): SageMakerDeps => ({
-    records,
-    objects,
-    jobs,
-    compute,
-    images: manifestImages(),
-    logs: {
-      open: (_scope, group, stream) => {
-        const lines = logs.get(`${group} ${stream}`) ?? [];
-        logs.set(`${group} ${stream}`, lines);
-        return { write: (line) => void lines.push(line.replaceAll("\t", "#011")), flush: async () => undefined };
-      },
-    },
-    roles: {
-      assume: async (arn) =>
-        arn !== roleArn || denied.has(arn)
-          ? undefined
-          : {
-              allows: async (action, resource) => !denied.has(`${action} ${resource}`),
-              credentials: () => Promise.reject(new Error("nothing asks for credentials here")),
-            },
-    },
-    firstDescribes: new FirstDescribes(clock, 0),
-    endpoints: unusedEndpoints,
-    clock,
-    ids,
-  });
-  const newService = () => {
-    const deps = depsOf();
-    jobs.register(trainingJobKind(deps));
-    return defineService("sagemaker", [...trainingJobOperations, ...tagOperations], deps);
-  };
-  let service = newService();
-
-  const call: TrainingFixture["call"] = async (name, input, context = {}) => {
-    const answer = await service.operations.get(name)?.run(input, callContext({ now: clock.now(), ...context }));
-    return { ...answer };
-  };
+  const server = new Server({ records: sqliteRecords(database), objects, compute, clock, ids });
   return {
     objects,
-    records,
-    logs,
-    denied,
-    call,
+    records: server.deps.records,
+    logs: server.logs,
+    denied: server.denied,
+    call: (name, input, context) => server.call(name, input, context),
     async put(key, content) {
       await objects.put("bucket", key, typeof content === "string" ? Buffer.from(content) : content);
     },
     archive: (key) => readArchive(objects, key),
-    async finished(name) {
-      const key = trainingJobKey({ account, region }, name);
-      await jobs.settled(key, AbortSignal.timeout(30_000));
-      return await call("DescribeTrainingJob", { TrainingJobName: name });
-    },
-    async restart() {
-      await jobs.close();
-      jobs = newJobs();
-      service = newService();
-      return jobs;
-    },
+    finished: (name) => server.finished(name),
+    restart: () => server.restart(),
     async close() {
-      await jobs.close();
+      await server.deps.jobs.close();
       await compute.close();
       await database.close();
       directory.remove();
     },
   };
+}
+
+type Stores = Pick<SageMakerDeps, "records" | "objects" | "compute" | "clock" | "ids">;
+
+class Server {
+  readonly logs = new Map<string, string[]>();
+  readonly denied = new Set<string>();
+  readonly #stores: Stores;
+  deps: SageMakerDeps;
+  #service: Service;
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+    this.deps = this.#newDeps();
+    this.#service = this.#newService();
+  }
+
+  async call(name: string, input: object, context: Partial<CallContext> = {}): Promise<Record<string, unknown>> {
+    const now = this.#stores.clock.now();
+    return { ...(await this.#service.operations.get(name)?.run(input, callContext({ now, ...context }))) };
+  }
+
+  async finished(name: string): Promise<Record<string, unknown>> {
+    await this.deps.jobs.settled(trainingJobKey({ account, region }, name), AbortSignal.timeout(30_000));
+    return await this.call("DescribeTrainingJob", { TrainingJobName: name });
+  }
+
+  async restart(): Promise<JobSupervisor> {
+    await this.deps.jobs.close();
+    this.deps = this.#newDeps();
+    this.#service = this.#newService();
+    return this.deps.jobs;
+  }
+
+  #newService(): Service {
+    this.deps.jobs.register(trainingJobKind(this.deps));
+    return defineService("sagemaker", [...trainingJobOperations, ...tagOperations], this.deps);
+  }
+
+  #newDeps(): SageMakerDeps {
+    const { records, clock } = this.#stores;
+    return {
+      ...this.#stores,
+      jobs: jobSupervisor({ records, clock, log: { error: () => undefined } }),
+      images: manifestImages(),
+      logs: { open: (_scope, group, stream) => this.#openLog(`${group} ${stream}`) },
+      roles: { assume: async (arn) => this.#assume(arn) },
+      firstDescribes: new FirstDescribes(clock, 0),
+      endpoints: unusedEndpoints,
+    };
+  }
+
+  #openLog(name: string): LogSink {
+    const lines = this.logs.get(name) ?? [];
+    this.logs.set(name, lines);
+    return { write: (line) => void lines.push(line.replaceAll("\t", "#011")), flush: async () => undefined };
+  }
+
+  #assume(arn: string): RoleSession | undefined {
+    if (arn !== roleArn || this.denied.has(arn)) {
+      return undefined;
+    }
+    return {
+      allows: async (action, resource) => !this.denied.has(`${action} ${resource}`),
+      credentials: () => Promise.reject(new Error("nothing asks for credentials here")),
+    };
+  }
 }
 
 /** A CreateTrainingJob request of the SageMaker Python SDK, with one channel `train` below `s3://bucket/data/`. */
