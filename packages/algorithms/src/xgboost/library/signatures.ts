@@ -40,6 +40,7 @@ export const requiredFunctions = {
   XGCommunicatorInit: "int XGCommunicatorInit(const char *config)",
   XGCommunicatorFinalize: "int XGCommunicatorFinalize()",
   XGCommunicatorGetRank: "int XGCommunicatorGetRank()",
+  XGCommunicatorBroadcast: "int XGCommunicatorBroadcast(void *buffer, uint64_t bytes, int root)",
 } as const;
 
 /** Since 2.1 the library brings its own tracker for distributed training. */

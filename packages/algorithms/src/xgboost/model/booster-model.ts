@@ -10,8 +10,8 @@ export interface BoosterModel {
   /** 0 unless the objective is multi-class. */
   readonly classes: number;
   readonly targets: number;
-  /** Prediction before the first tree, as the user gives it: a probability for logistic objectives. */
-  readonly baseScore: number;
+  /** Prediction before the first tree, as the user gives it (a probability for logistic objectives): one, or one per group. */
+  readonly baseScores: readonly number[];
   readonly booster: TreeBooster | LinearBooster;
 }
 

@@ -6,7 +6,16 @@ import {
   type Tree,
   type TreeBooster,
 } from "./booster-model.ts";
-import { arrayAt, asObject, integerAt, type JsonObject, numberAt, numbersAt, objectAt, textAt } from "./json-access.ts";
+import {
+  arrayAt,
+  asObject,
+  integerAt,
+  type JsonObject,
+  numberListAt,
+  numbersAt,
+  objectAt,
+  textAt,
+} from "./json-access.ts";
 
 /** Reads the library's JSON document (parsed from JSON or UBJSON). Throws ModelFormatError. */
 export function modelFromDocument(document: unknown): BoosterModel {
@@ -20,7 +29,7 @@ export function modelFromDocument(document: unknown): BoosterModel {
     features: integerAt(parameters, "num_feature"),
     classes: integerAt(parameters, "num_class", 0),
     targets: integerAt(parameters, "num_target", 1),
-    baseScore: numberAt(parameters, "base_score"),
+    baseScores: numberListAt(parameters, "base_score"),
     booster: readBooster(objectAt(learner, "gradient_booster")),
   };
 }

@@ -29,13 +29,21 @@ export function textAt(parent: JsonObject, name: string): string {
   return value;
 }
 
-/** A number that the library writes as a string: `"5E-1"`, or since 3.1 `"[5E-1]"`. */
+/** Numbers that the library writes as a string: `"5E-1"`, or since 3.1 `"[5E-1]"` and `"[5E-1,2E-1]"`. */
+export function numberListAt(parent: JsonObject, name: string): number[] {
+  const items = String(parent[name])
+    .replace(/^\[(.*)\]$/, "$1")
+    .split(",");
+  return items.map((item) => numberAt({ [name]: item }, name));
+}
+
+/** A number that the library writes as a string. */
 export function numberAt(parent: JsonObject, name: string, otherwise?: number): number {
   const value = parent[name];
   if (value === undefined && otherwise !== undefined) {
     return otherwise;
   }
-  const number = typeof value === "number" ? value : Number(String(value).replace(/^\[(.*)\]$/, "$1"));
+  const number = typeof value === "number" ? value : Number(value);
   if (value === undefined || value === "" || Number.isNaN(number)) {
     throw new ModelFormatError(`'${name}' is not a number`);
   }

@@ -22,6 +22,7 @@ import {
 import { ByteReader } from "./byte-reader.ts";
 import { objectiveParameters } from "./from-document.ts";
 import { asObject } from "./json-access.ts";
+import { baseScoreOf, transformationOf } from "../predict/objective.ts";
 
 /** Reads the deprecated binary form of releases 0.72 to 2.0. Throws ModelFormatError. */
 export function readBinaryModel(bytes: Uint8Array): BoosterModel {
@@ -42,7 +43,7 @@ export function readBinaryModel(bytes: Uint8Array): BoosterModel {
     features: learner.features,
     classes: learner.classes,
     targets: 1,
-    baseScore: learner.baseScore,
+    baseScores: [baseScore(learner, objective)],
     booster,
   };
 }
@@ -52,6 +53,8 @@ interface LearnerHead {
   readonly features: number;
   readonly classes: number;
   readonly extraAttributes: boolean;
+  /** 0 for releases before 1.0, which did not write it. */
+  readonly majorVersion: number;
 }
 
 function readLearner(reader: ByteReader): LearnerHead {
@@ -60,11 +63,21 @@ function readLearner(reader: ByteReader): LearnerHead {
   const features = reader.uint32();
   const classes = reader.int32();
   const extraAttributes = reader.int32() !== 0;
+  reader.skip(4);
+  const majorVersion = reader.uint32();
   reader.position = start + LEARNER_BYTES;
   if (!Number.isFinite(baseScore) || classes < 0) {
     throw new ModelFormatError("the file is not an XGBoost model");
   }
-  return { baseScore, features, classes, extraAttributes };
+  return { baseScore, features, classes, extraAttributes, majorVersion };
+}
+
+/** Releases before 1.0 stored the margin that they had made of it. */
+function baseScore(learner: LearnerHead, objective: string): number {
+  const transformation = transformationOf(objective);
+  return learner.majorVersion > 0 || transformation === undefined
+    ? learner.baseScore
+    : baseScoreOf(transformation, learner.baseScore);
 }
 
 function readName(reader: ByteReader, what: string): string {

@@ -14,7 +14,7 @@ export function modelToUbjson(model: BoosterModel): Buffer {
       feature_types: [],
       gradient_booster: boosterDocument(model),
       learner_model_param: {
-        base_score: String(model.baseScore),
+        base_score: baseScoreText(model.baseScores),
         boost_from_average: "1",
         num_class: String(model.classes),
         num_feature: String(model.features),
@@ -23,6 +23,11 @@ export function modelToUbjson(model: BoosterModel): Buffer {
       objective: { name: model.objective, ...model.objectiveParameters },
     },
   });
+}
+
+// A list only where it must be: libraries before 3.1 do not know one.
+function baseScoreText(scores: readonly number[]): string {
+  return scores.length === 1 ? String(scores[0]) : `[${scores.join(",")}]`;
 }
 
 function boosterDocument(model: BoosterModel): UbjsonValue {

@@ -47,8 +47,8 @@ function scalarBaseScore(ubjson: Buffer): Buffer {
   const at = ubjson.indexOf(marker) + marker.length;
   const length = Number(ubjson.readBigUInt64BE(at));
   const text = ubjson.toString("latin1", at + 8, at + 8 + length);
-  const scalar = /^\[([^,]*)\]$/.exec(text)?.[1];
-  if (scalar === undefined) {
+  const scalar = onlyValue(text);
+  if (scalar === text) {
     return ubjson;
   }
   const newLength = Buffer.alloc(8);
@@ -56,10 +56,16 @@ function scalarBaseScore(ubjson: Buffer): Buffer {
   return Buffer.concat([ubjson.subarray(0, at), newLength, Buffer.from(scalar), ubjson.subarray(at + 8 + length)]);
 }
 
+/** `5E-1` of `[5E-1]` or `[5E-1,5E-1]`; a list of different values stays as it is. */
+function onlyValue(text: string): string {
+  const values = new Set(text.replace(/^\[(.*)\]$/, "$1").split(","));
+  return values.size === 1 ? ([...values][0] ?? text) : text;
+}
+
 /** Serialised as UBJSON, which Python's XGBoost 1.6 and later unpickle. */
 function encodePickle(booster: Booster, ubjson: Buffer): Buffer {
   const model = modelFromDocument(parseUbjson(ubjson));
-  const configuration = asUbjson(JSON.parse(booster.configuration()));
+  const configuration = asUbjson(JSON.parse(booster.configuration().replace(/("base_score":")([^"]*)/g, scalarMember)));
   const serialised = [Buffer.from("{"), member("Config", writeUbjson(configuration)), member("Model", ubjson)];
   const state: Record<string, PickledValue> = {
     handle: Buffer.concat([...serialised, Buffer.from("}")]),
@@ -68,6 +74,10 @@ function encodePickle(booster: Booster, ubjson: Buffer): Buffer {
     ...bestOf(model.attributes, booster.rounds(), model.booster.kind === "trees" ? model.booster.parallelTrees : 1),
   };
   return writeBoosterPickle(state);
+}
+
+function scalarMember(_: string, name: string, value: string): string {
+  return name + onlyValue(value);
 }
 
 function member(name: string, value: Buffer): Buffer {

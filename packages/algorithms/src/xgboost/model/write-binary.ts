@@ -22,7 +22,8 @@ import { ByteWriter } from "./byte-writer.ts";
 /** Version written into the file; releases before 1.0 did not look at it. */
 const WRITTEN_VERSION = [1, 7] as const;
 
-/** The model in the deprecated binary form, which releases 1.0 to 3.0 read. Categorical splits have no place in it. */
+/** The model in the deprecated binary form, which releases 1.0 to 3.0 read. Categorical splits and more than one base score
+ * have no place in it. */
 export function writeBinaryModel(model: BoosterModel): Buffer {
   const writer = new ByteWriter();
   writer.bytes(Buffer.from(MAGIC, "latin1"));
@@ -41,7 +42,7 @@ export function writeBinaryModel(model: BoosterModel): Buffer {
 
 function writeLearner(writer: ByteWriter, model: BoosterModel): void {
   const [major, minor] = WRITTEN_VERSION;
-  writer.float32(model.baseScore);
+  writer.float32(model.baseScores[0] ?? 0.5);
   writer.int32(model.features, model.classes, 1, 0, major, minor, model.targets, 1);
   writer.zeros(LEARNER_BYTES - 9 * 4);
 }

@@ -26,20 +26,20 @@ export function flattenModel(model: BoosterModel): FlatModel | undefined {
     features: model.features,
     groups,
     transformation,
-    baseMargins: new Float32Array(groups).fill(baseMargin(transformation, model.baseScore)),
+    baseMargins: Float32Array.from({ length: groups }, (_, group) =>
+      baseMargin(transformation, model.baseScores[group] ?? model.baseScores[0] ?? 0.5),
+    ),
   };
   if (booster.kind === "linear") {
-    return {
-      ...head,
-      ...layOut({ ...booster, kind: "trees", trees: [], groups: new Int32Array(0), parallelTrees: 1 }, head),
-      linear: booster.weights,
-    };
+    return { ...head, ...layOut(NO_TREES, head), linear: booster.weights };
   }
   const rounds = bestRounds(model);
   const count =
     rounds === 0 ? booster.trees.length : Math.min(booster.trees.length, rounds * groups * booster.parallelTrees);
   return { ...head, ...layOut(firstTrees(booster, count), head), linear: new Float32Array(0) };
 }
+
+const NO_TREES: TreeBooster = { kind: "trees", trees: [], groups: new Int32Array(0), parallelTrees: 1 };
 
 function firstTrees(booster: TreeBooster, count: number): TreeBooster {
   return {

@@ -45,6 +45,21 @@ export function baseMargin(transformation: Transformation, baseScore: number): n
   }
 }
 
+/** The base score that a margin stands for: the inverse of {@link baseMargin}. */
+export function baseScoreOf(transformation: Transformation, margin: number): number {
+  switch (transformation) {
+    case "sigmoid":
+      return 1 / (1 + Math.exp(-margin));
+    case "exponential":
+      return Math.exp(margin);
+    case "identity":
+    case "softmax":
+    case "argmax":
+    case "hinge":
+      return margin;
+  }
+}
+
 /** Turns margins, `groups` per row, into predictions, in place where their number stays the same. */
 export function transformMargins(margins: Float32Array, groups: number, transformation: Transformation): Float32Array {
   switch (transformation) {

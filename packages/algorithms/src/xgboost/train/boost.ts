@@ -20,7 +20,8 @@ export interface BoostRun {
   /** Metrics that the library does not know. */
   readonly customMetrics: readonly string[];
   readonly earlyStopping?: EarlyStopping;
-  readonly stop: AbortSignal;
+  /** Asked before each round, by all processes of a distributed training alike. */
+  readonly shouldStop: () => boolean;
   /** Takes each round's line. */
   readonly log: (line: string) => void;
   /** Called after each round. */
@@ -37,7 +38,7 @@ export interface BoostOutcome {
 export async function boost(run: BoostRun): Promise<BoostOutcome> {
   let lastEvaluations: readonly Evaluation[] = [];
   for (let round = run.firstRound; round < run.rounds; round++) {
-    if (run.stop.aborted) {
+    if (run.shouldStop()) {
       return { reason: "stopped", lastEvaluations };
     }
     run.booster.update(round, run.sets[0].matrix);

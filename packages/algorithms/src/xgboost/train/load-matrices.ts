@@ -32,6 +32,17 @@ export async function loadMatrices(job: TrainingJob): Promise<Matrices> {
   return matrices;
 }
 
+/** Reads the channels without handing them to the library yet: in distributed training that is a collective act. */
+export async function loadChannels(
+  job: TrainingJob,
+): Promise<{ readonly train: TrainingData | undefined; readonly validation: TrainingData | undefined }> {
+  const { train, validation } = job.channels;
+  return {
+    train: await loadChannel(train, job.reading),
+    validation: validation === undefined ? undefined : await loadChannel(validation, job.reading),
+  };
+}
+
 async function loadMatrix(job: TrainingJob, channel: TrainingChannel): Promise<WatchedSet | undefined> {
   const data = await loadChannel(channel, job.reading);
   if (data === undefined) {

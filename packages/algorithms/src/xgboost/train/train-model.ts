@@ -14,6 +14,9 @@ export interface ModelRun {
   /** Absent when nothing is to be saved while training. */
   readonly checkpointDirectory?: string;
   readonly distributed: boolean;
+  /** Whether this host logs and saves: the only one, or the one of rank 0. */
+  readonly leads: boolean;
+  readonly shouldStop: () => boolean;
 }
 
 /** A trained model, ready to be saved, and how its training ended. */
@@ -55,14 +58,14 @@ async function trainBooster(
     rounds: numberOf(job.hyperparameters, "num_round", 1),
     customMetrics: requestedMetrics(job.hyperparameters).filter((metric) => !isLibraryMetric(metric)),
     ...(earlyStopping === undefined ? {} : { earlyStopping }),
-    stop: job.context.stop,
-    log: job.log.plain,
+    shouldStop: run.shouldStop,
+    log: run.leads ? job.log.plain : () => undefined,
     afterRound: async (round) => {
       storeBest(booster, earlyStopping);
       await checkpoints?.offer(round, () => booster.save("ubj"));
     },
   });
-  if (outcome.reason === "early-stopping") {
+  if (outcome.reason === "early-stopping" && run.leads) {
     announceStop(job, earlyStopping);
   }
   await checkpoints?.write(booster.rounds() - 1, booster.save("ubj"));
@@ -109,7 +112,7 @@ function createEarlyStopping(job: TrainingJob, run: ModelRun): EarlyStopping | u
 }
 
 function createCheckpoints(job: TrainingJob, run: ModelRun): CheckpointWriter | undefined {
-  return run.checkpointDirectory === undefined
+  return run.checkpointDirectory === undefined || !run.leads
     ? undefined
     : new CheckpointWriter(run.checkpointDirectory, job.context.now);
 }

@@ -1,12 +1,13 @@
-import { join } from "node:path";
 import type { TrainingContext } from "../../algorithm.ts";
 import { UserError } from "../../failures.ts";
+import { trainDistributed } from "../distributed/train-distributed.ts";
 import type { Environment } from "../library/environment.ts";
 import { sendLogTo } from "../library/log-callback.ts";
 import { openLibrary } from "../library/open-library.ts";
-import { encodeArtifact, MODEL_FILE, writeFileAtomically } from "../model/write-artifact.ts";
 import type { WatchedSet } from "./boost.ts";
+import { crossValidate } from "./cross-validation.ts";
 import { loadMatrices, type Matrices } from "./load-matrices.ts";
+import { saveModel } from "./save-model.ts";
 import { trainModel } from "./train-model.ts";
 import { checkJob, type TrainingJob, verbosityOf } from "./training-job.ts";
 
@@ -18,21 +19,30 @@ export async function train(context: TrainingContext, environment: Environment):
   checked.log.info(`XGBoost ${library.versionText}; the image's is ${checked.image.release}`);
   sendLogTo(library, verbosityOf(checked.hyperparameters), context.log);
   const job = { ...checked, library };
-  const matrices = await loadMatrices(job);
-  await trainSingle(job, matrices);
+  if (context.hosts.length > 1) {
+    await trainDistributed(job);
+  } else {
+    await trainSingle(job, await loadMatrices(job));
+  }
 }
 
 async function trainSingle(job: TrainingJob, matrices: Matrices): Promise<void> {
   const train = requireRows(job, matrices);
   announceRows(job, train, matrices.validation);
+  if (job.hyperparameters.has("_kfold")) {
+    await crossValidate(job, train);
+    return;
+  }
   const { checkpointDirectory } = job.context;
   const { booster } = await trainModel(job, {
     train,
     validation: matrices.validation,
     ...(checkpointDirectory === undefined ? {} : { checkpointDirectory }),
     distributed: false,
+    leads: true,
+    shouldStop: () => job.context.stop.aborted,
   });
-  await writeFileAtomically(join(job.context.modelDirectory, MODEL_FILE), encodeArtifact(booster, job.image));
+  await saveModel(job, booster);
   booster.free();
 }
 
