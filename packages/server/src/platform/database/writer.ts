@@ -69,6 +69,7 @@ class GroupWriter implements Writer {
     await this.write([]).catch(() => undefined);
     if (this.#failure === undefined) {
       const ended = once(this.#worker, "exit");
+      this.#worker.ref();
       this.#worker.postMessage("close");
       await ended;
     }

@@ -30,7 +30,7 @@ export interface DiskObjects extends ObjectStore {
 }
 
 /** See docs/storage.md for the measurements behind it. */
-const defaultInlineLimit = 32 * 1024;
+const defaultInlineLimit = 64 * 1024;
 
 /** Objects with their metadata in the embedded database, small ones there with their bytes, others as files. */
 export async function diskObjects(database: Database, options: DiskObjectsOptions): Promise<DiskObjects> {
