@@ -27,7 +27,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "journeys",
-          include: ["tests/{journeys,crash,fuzz,size,packed}/**/*.test.ts"],
+          include: ["tests/{journeys,restart,crash,fuzz,size,packed}/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,

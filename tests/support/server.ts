@@ -17,10 +17,14 @@ export interface ServerUnderTest {
   readonly executionRoleArn: string;
   readonly dataDirectory: string;
   readonly process: ChildProcess;
+  /** Of the server itself, also where a `wrapper` started it. */
+  readonly pid: number;
   /** What the server has written to standard error so far. */
   errors(): string;
   /** Ends it as Ctrl-C does, and removes its data directory if it was made here. */
   stop(): Promise<void>;
+  /** Ends it as a power cut would, as far as a signal can: nothing of it runs another instruction. */
+  kill(): Promise<void>;
 }
 
 export interface ServerUnderTestOptions {
@@ -29,9 +33,22 @@ export interface ServerUnderTestOptions {
   readonly ephemeral?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   readonly words?: readonly string[];
+  /** A program with its options that starts and watches the server, such as a tracer. */
+  readonly wrapper?: readonly string[];
+  /** Called with the process before the server is ready, for tests that do not wait until it is. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
+export const commandLine: string = join(repository, "packages/cli/bin/clary.js");
+
 const rootKey = { accessKeyId: "AKIAROOTEXAMPLE00001", secretAccessKey: "rootSecretForTestsOnly0123456789abcdefgh" };
+
+/** The account and its key, for every program that opens a data directory for the first time. */
+export const rootKeyVariables = {
+  CLARY_ROOT_ACCESS_KEY_ID: rootKey.accessKeyId,
+  CLARY_ROOT_SECRET_ACCESS_KEY: rootKey.secretAccessKey,
+  CLARY_ACCOUNT_ID: "123456789012",
+} as const;
 
 /** Starts the built `clary start` on a free port and waits until it says that it is ready. */
 export async function startServer(options: ServerUnderTestOptions = {}): Promise<ServerUnderTest> {
@@ -44,20 +61,13 @@ export async function startServer(options: ServerUnderTestOptions = {}): Promise
     "--json",
     ...(options.ephemeral === false ? [] : ["--ephemeral"]),
   ];
-  const child = spawn(
-    process.execPath,
-    [join(repository, "packages/cli/bin/clary.js"), "start", ...words, ...(options.words ?? [])],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        CLARY_ROOT_ACCESS_KEY_ID: rootKey.accessKeyId,
-        CLARY_ROOT_SECRET_ACCESS_KEY: rootKey.secretAccessKey,
-        CLARY_ACCOUNT_ID: "123456789012",
-        ...options.environment,
-      },
-    },
-  );
+  const command = [process.execPath, commandLine, "start", ...words, ...(options.words ?? [])];
+  const [program = "", ...programWords] = [...(options.wrapper ?? []), ...command];
+  const child = spawn(program, programWords, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...rootKeyVariables, ...options.environment },
+  });
+  options.onSpawn?.(child);
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
   const ready = await readyLine(child, () => errors);
@@ -69,17 +79,23 @@ export async function startServer(options: ServerUnderTestOptions = {}): Promise
     errors: () => errors,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
-        child.kill("SIGINT");
-        await once(child, "exit");
+        const exit = once(child, "exit");
+        process.kill(ready.pid, "SIGINT");
+        await exit;
       }
       if (options.dataDirectory === undefined) {
         await rm(dataDirectory, { recursive: true, force: true });
       }
     },
+    async kill() {
+      const exit = once(child, "exit");
+      process.kill(ready.pid, "SIGKILL");
+      await exit;
+    },
   };
 }
 
-type Ready = Pick<ServerUnderTest, "endpoint" | "port" | "accountId" | "region" | "executionRoleArn">;
+type Ready = Pick<ServerUnderTest, "endpoint" | "port" | "pid" | "accountId" | "region" | "executionRoleArn">;
 
 async function readyLine(child: ChildProcess, errors: () => string): Promise<Ready> {
   if (child.stdout === null) {
