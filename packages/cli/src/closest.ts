@@ -1,6 +1,7 @@
 /** The candidate nearest to a mistyped word, or undefined when none is near enough to be what was meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  // Two letters exchanged, the commonest slip, are two edits.
+  const limit = word.length < 4 ? 1 : 2;
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate);

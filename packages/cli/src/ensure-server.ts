@@ -1,4 +1,3 @@
-import { startServer, StartError } from "@clary/server";
 import { CommandError, type Terminal } from "./command.ts";
 import { findServer, type RunningServer } from "./running-server.ts";
 import { defaultPort, type ServerSettings } from "./settings.ts";
@@ -28,6 +27,7 @@ async function startHere(
   settings: ServerSettings,
   terminal: Terminal,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const { startServer, StartError } = await import("@clary/server");
   // Nobody asked for the default port in particular, so any other will do when it is taken.
   const port = settings.port === defaultPort ? 0 : settings.port;
   try {

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "../command.ts";
 import { DemoDisplay } from "../demo/demo-display.ts";
-import { runDemo } from "../demo/run-demo.ts";
 import { ensureServer } from "../ensure-server.ts";
 import { openSession } from "../exec-session.ts";
 import { serverOptions, serverSettings } from "../settings.ts";
@@ -13,6 +12,8 @@ export const demoCommand: Command = {
   options: serverOptions,
 
   async run({ options, terminal }) {
+    // The AWS SDK takes longer to load than a server to start; only the demo needs it.
+    const { runDemo } = await import("../demo/run-demo.ts");
     const display = new DemoDisplay(terminal);
     const { server, release } = await ensureServer(serverSettings(options, terminal), terminal);
     try {

@@ -1,5 +1,5 @@
 import type { Command } from "../command.ts";
-import { checkUp, type Finding } from "../doctor/check-up.ts";
+import type { Finding } from "../doctor/check-up.ts";
 import { jsonOption, serverOptions, serverSettings } from "../settings.ts";
 
 const marks = { ok: "✓", note: "–", problem: "✗" } as const;
@@ -11,6 +11,7 @@ export const doctorCommand: Command = {
   options: { ...serverOptions, fix: { type: "boolean", summary: "Do what can be done" }, json: jsonOption },
 
   async run({ options, terminal }) {
+    const { checkUp } = await import("../doctor/check-up.ts");
     const findings = await checkUp({
       settings: serverSettings(options, terminal),
       environment: terminal.environment,

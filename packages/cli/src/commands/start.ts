@@ -1,4 +1,4 @@
-import { startServer, StartError, type RunningServer } from "@clary/server";
+import type { RunningServer } from "@clary/server";
 import { CommandError, type Command, type OptionValues, type Terminal } from "../command.ts";
 import { jsonOption, serverOptions, serverSettings } from "../settings.ts";
 
@@ -54,6 +54,8 @@ export const startCommand: Command = {
 async function start(given: OptionValues, terminal: Terminal): Promise<RunningServer> {
   const text = (name: string): string | undefined => (typeof given[name] === "string" ? given[name] : undefined);
   const { port, dataDirectory } = serverSettings(given, terminal);
+  // Loaded here, so that the other commands and their completion do not pay for the server.
+  const { startServer, StartError } = await import("@clary/server");
   try {
     return await startServer({
       host: text("host") ?? "127.0.0.1",

@@ -1,4 +1,4 @@
-import { jsonResponse, type LocalRequest, type LocalRoute } from "../gateway/local/local-route.ts";
+import { jsonResponse, type LocalRoute } from "../gateway/local/local-route.ts";
 import type { ProxyTokens } from "../gateway/proxy/proxy-tokens.ts";
 import { controlled, type ControlAccess } from "./control-access.ts";
 import type { CredentialTokens } from "./credential-tokens.ts";
@@ -48,7 +48,9 @@ function resetRoute({ reset }: ControlDeps): LocalRoute {
     path: "/_clary/reset",
     async handle() {
       if (reset === undefined) {
-        return jsonResponse(409, { message: "Only a server that was started with --ephemeral can be reset while it runs." });
+        return jsonResponse(409, {
+          message: "Only a server that was started with --ephemeral can be reset while it runs.",
+        });
       }
       await reset();
       return jsonResponse(200, { reset: true });
@@ -62,9 +64,15 @@ function execRoute(deps: ControlDeps): LocalRoute {
     method: "POST",
     path: "/_clary/exec",
     async handle(request) {
-      const { as: principal = "role", region = deps.region } = await readExecRequest(request);
+      const asked = readExecRequest((await request.body()).toString("utf8"));
+      if (asked === undefined) {
+        return jsonResponse(400, { message: 'The body must be a JSON object such as {"as": "role"}.' });
+      }
+      const { as: principal = "role", region = deps.region } = asked;
       if (deps.principals.credentials(principal) === undefined) {
-        return jsonResponse(404, { message: `There is no user ${principal} in this account; --as takes role, root or a user's name.` });
+        return jsonResponse(404, {
+          message: `There is no user ${principal} in this account; --as takes role, root or a user's name.`,
+        });
       }
       return jsonResponse(200, {
         credentialsPath: "/_clary/credentials",
@@ -77,9 +85,20 @@ function execRoute(deps: ControlDeps): LocalRoute {
   };
 }
 
-async function readExecRequest(request: LocalRequest): Promise<{ readonly as?: string; readonly region?: string }> {
-  const text = (await request.body()).toString("utf8");
-  return text === "" ? {} : (JSON.parse(text) as { as?: string; region?: string });
+interface ExecRequest {
+  readonly as?: string;
+  readonly region?: string;
+}
+
+/** Undefined for anything but an object with text members. */
+function readExecRequest(text: string): ExecRequest | undefined {
+  try {
+    const value: unknown = JSON.parse(text === "" ? "{}" : text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject && Object.values(value).every((member) => typeof member === "string") ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What `AWS_CONTAINER_CREDENTIALS_FULL_URI` names. */
@@ -90,7 +109,9 @@ function credentialsRoute({ principals, credentialTokens }: ControlDeps): LocalR
     handle({ headers }) {
       const principal = credentialTokens.principalOf(headers["authorization"] ?? "");
       const credentials = principal === undefined ? undefined : principals.credentials(principal);
-      return credentials === undefined ? jsonResponse(403, { message: "The token is not valid." }) : jsonResponse(200, credentials);
+      return credentials === undefined
+        ? jsonResponse(403, { message: "The token is not valid." })
+        : jsonResponse(200, credentials);
     },
   };
 }
