@@ -22,6 +22,8 @@ export interface SageMakerDeps {
   readonly firstDescribes: FirstDescribes;
   /** Absent where nothing serves credentials to containers. */
   readonly jobCredentials?: JobCredentials;
+  /** Which elements a slice of a transform job's filters means; `inclusive`, as AWS documents it, when absent. */
+  readonly jsonPathSliceEnd?: "inclusive" | "exclusive";
   readonly clock: Clock;
   readonly ids: Ids;
 }

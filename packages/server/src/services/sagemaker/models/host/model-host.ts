@@ -22,7 +22,10 @@ export interface ModelHostSpec {
   readonly files: readonly WorkloadFile[];
   /** How long `/ping` may take to answer 200 for the first time. */
   readonly healthTimeoutMs: number;
-  readonly onLine: (line: string) => void;
+  /** Output is not read on until a returned promise resolves. */
+  readonly onLine: (line: string) => void | Promise<void>;
+  /** Of the instance that it stands for; without it the container may use the whole machine. */
+  readonly size?: Pick<Workload, "cpus" | "memoryBytes">;
   /** Aborts a start that nobody waits for any more. */
   readonly signal: AbortSignal;
 }
@@ -72,9 +75,10 @@ async function startWorkload(spec: ModelHostSpec, lines: LastLines, compute: Com
     environment: spec.environment,
     files: spec.files,
     pipes: [],
+    ...spec.size,
     onLine(line) {
       lines.add(line);
-      spec.onLine(line);
+      return spec.onLine(line);
     },
   };
   try {
