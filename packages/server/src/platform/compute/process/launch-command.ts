@@ -16,16 +16,24 @@ export interface LaunchPlan {
   readonly readablePaths: readonly string[];
 }
 
-/** Where bubblewrap writes the pid of the process it starts, as JSON. */
-export const infoFd = 3;
-
 /** Node ends at once when it may not read the machine's OpenSSL configuration, which some keep closed; workers need none. */
 const nodeOptions = ["--openssl-config=/dev/null"];
 
-/** Joins the control groups, makes one stream of both outputs and becomes the command. `$1` is the number of groups. */
+/** Where bubblewrap writes the pid of the process it starts, as JSON. */
+export const infoFd = 3;
+
+/** A pipe that only the server holds open: its end is the server's. */
+export const guardFd = 4;
+
+/**
+ * Joins the control groups, leaves a guard behind, makes one stream of both outputs and becomes the command. `$1` is the number of
+ * groups. The guard kills the whole process group when the server is gone. Parent-death signals alone are not enough: a
+ * bubblewrap whose monitor was killed while it started was seen to wait for it for ever.
+ */
 const joinScript = `n=$1; shift
 while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 97; shift; n=$((n-1)); done
-exec "$@" 2>&1`;
+( exec <&${guardFd} ${infoFd}>&- >/dev/null 2>&1; read -r _; kill -s KILL -- -$$ ) &
+exec "$@" 2>&1 ${guardFd}<&-`;
 
 /** Gives `/opt/ml` of this mount namespace to the workload and becomes the command. */
 const mountScript = `mount --bind "$1" /opt/ml || exit 98

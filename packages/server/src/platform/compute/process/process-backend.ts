@@ -13,6 +13,9 @@ import { installedWorkers } from "./worker-mains.ts";
 
 export type { ProcessBackendOptions } from "./backend-state.ts";
 
+/** After its creation, the backend clears up what an earlier one left, at the latest. */
+const sweepMs = 1000;
+
 /** Uids for workloads, of which one is in use by one workload at a time. The range is one that distributions assign to nobody. */
 const uids = { first: 62_000, count: 2_000 };
 
@@ -26,6 +29,13 @@ export function processBackend(options: ProcessBackendOptions): ComputeBackend {
   const running = new Map<string, RunningWorkload>();
   let prepared: Promise<ProcessBackendState> | undefined;
   let closed = false;
+  const prepareOnce = (): Promise<ProcessBackendState> =>
+    (prepared ??= prepare(options, leftovers).catch((error: unknown) => {
+      prepared = undefined;
+      throw error;
+    }));
+  // Not before the server is ready, but also when it never gets a workload: an earlier server may have left processes.
+  const timer = options.clock.schedule(sweepMs, () => void prepareOnce().catch(() => undefined));
 
   return {
     name: "process",
@@ -34,7 +44,7 @@ export function processBackend(options: ProcessBackendOptions): ComputeBackend {
     },
 
     async start(workload) {
-      const state = await (prepared ??= prepare(options, leftovers));
+      const state = await prepareOnce();
       if (closed) {
         throw new ComputeError("the server is stopping");
       }
@@ -47,6 +57,7 @@ export function processBackend(options: ProcessBackendOptions): ComputeBackend {
 
     async close() {
       closed = true;
+      timer.cancel();
       await Promise.all([...running.values()].map((workload) => endWorkload(workload)));
       if (prepared !== undefined) {
         const { socketParent, isolation } = await prepared;

@@ -4,7 +4,7 @@ import type { Clock } from "../../clock/clock.ts";
 import type { WorkloadExit } from "../compute-backend.ts";
 import type { Cgroup } from "./cgroup.ts";
 import { killKin } from "./kin.ts";
-import { infoFd } from "./launch-command.ts";
+import { guardFd, infoFd } from "./launch-command.ts";
 import { readLines } from "./line-reader.ts";
 
 /** Longest wait for output that somebody else still holds open after the process ended. */
@@ -42,7 +42,7 @@ export function startProcess(options: ProcessOptions): ProcessHandle {
     cwd: options.cwd,
     env: options.environment,
     detached: true,
-    stdio: ["pipe", "pipe", "pipe", options.tellsPid ? "pipe" : "ignore"],
+    stdio: ["pipe", "pipe", "pipe", options.tellsPid ? "pipe" : "ignore", "pipe"],
   });
   const workloadPid = options.tellsPid ? insidePid(child) : Promise.resolve(child.pid);
   // The pipe stays open as long as this server lives: the worker ends itself when it closes.
@@ -71,6 +71,7 @@ async function ended(child: ChildProcess, options: ProcessOptions): Promise<Work
   const deadline = options.clock.schedule(drainMs, () => outputs.forEach((stream) => stream.destroy()));
   await drained.catch(() => undefined);
   deadline.cancel();
+  child.stdio[guardFd]?.destroy();
   await options.cgroup?.remove();
   return { ...exit, outOfMemory };
 }
