@@ -46,8 +46,13 @@ export class ByteReader {
     return length;
   }
 
-  text(): string {
-    const length = this.listLength(1);
+  /** A text with its length before it; undefined when it claims to be longer than `limit`. */
+  text(limit: number = this.#bytes.length): string | undefined {
+    const claimed = this.#bytes.readBigUInt64LE(this.#take(8));
+    if (claimed > BigInt(limit)) {
+      return undefined;
+    }
+    const length = Number(claimed);
     const start = this.#take(length);
     return this.#bytes.toString("utf8", start, start + length);
   }

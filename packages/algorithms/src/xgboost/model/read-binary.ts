@@ -31,8 +31,8 @@ export function readBinaryModel(bytes: Uint8Array): BoosterModel {
     reader.skip(MAGIC.length);
   }
   const learner = readLearner(reader);
-  const objective = readName(reader, "objective");
-  const boosterName = readName(reader, "booster");
+  const objective = readName(reader);
+  const boosterName = readName(reader);
   const booster = readBooster(reader, boosterName);
   const stored = learner.extraAttributes ? readAttributes(reader) : {};
   const { [OBJECTIVE_ATTRIBUTE]: objectiveJson, [METRICS_ATTRIBUTE]: _metrics, ...attributes } = stored;
@@ -47,6 +47,8 @@ export function readBinaryModel(bytes: Uint8Array): BoosterModel {
     booster,
   };
 }
+
+const MAX_NAME_BYTES = 64;
 
 interface LearnerHead {
   readonly baseScore: number;
@@ -80,10 +82,11 @@ function baseScore(learner: LearnerHead, objective: string): number {
     : baseScoreOf(transformation, learner.baseScore);
 }
 
-function readName(reader: ByteReader, what: string): string {
-  const name = reader.text();
-  if (!/^[a-z0-9:_]{1,64}$/i.test(name)) {
-    throw new ModelFormatError(`the file is not an XGBoost model: its ${what} is unreadable`);
+/** The first texts of the file: what is no model fails here. */
+function readName(reader: ByteReader): string {
+  const name = reader.text(MAX_NAME_BYTES);
+  if (name === undefined || !/^[a-z0-9:_]+$/i.test(name)) {
+    throw new ModelFormatError("the file is not an XGBoost model");
   }
   return name;
 }
@@ -171,7 +174,10 @@ function emptyTree(nodes: number, deletedNodes: number): Tree {
 }
 
 function readAttributes(reader: ByteReader): Record<string, string> {
-  const pairs = Array.from({ length: reader.listLength(16) }, () => [reader.text(), reader.text()] as const);
+  const pairs = Array.from(
+    { length: reader.listLength(16) },
+    () => [reader.text() ?? "", reader.text() ?? ""] as const,
+  );
   return Object.fromEntries(pairs);
 }
 
