@@ -53,13 +53,20 @@ export function verifySignatureV2(signature: SignatureV2, secret: string, reques
 
 /** The text whose HMAC is the signature ("Signing and authenticating REST requests" of the S3 documentation). */
 export function stringToSignV2({ expires }: Pick<SignatureV2, "expires">, request: SignedRequest): string {
-  const { method, headers } = request;
+  const { method, headers, query } = request;
+  const signedHeaders = expires === undefined ? headers : { ...amzParameters(query), ...headers };
   // A date in x-amz-date is signed among the amz headers, and the line of the Date header is empty then.
   const date = expires === undefined ? (headers["x-amz-date"] === undefined ? (headers["date"] ?? "") : "") : expires;
   return (
     `${method}\n${headers["content-md5"] ?? ""}\n${headers["content-type"] ?? ""}\n${date}\n` +
-    `${canonicalHeaders(headers)}${canonicalResource(request)}`
+    `${canonicalHeaders(signedHeaders)}${canonicalResource(request)}`
   );
+}
+
+/** A presigned address carries `x-amz-` headers (the token of temporary keys is one) in its query; they are signed as headers. */
+function amzParameters(query: string): Record<string, string> {
+  const parameters = [...parseQuery(query)].map(([name, [value = ""]]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(parameters.filter(([name]) => name.startsWith("x-amz-")));
 }
 
 function canonicalHeaders(headers: Readonly<Record<string, string>>): string {
@@ -75,8 +82,7 @@ const subResources = new Set(
   `accelerate acl analytics cors defaultObjectAcl delete inventory lifecycle location logging metrics notification
    object-lock partNumber policy replication requestPayment response-cache-control response-content-disposition
    response-content-encoding response-content-language response-content-type response-expires restore select
-   select-type storageClass tagging torrent uploadId uploads versionId versioning versions website
-   x-amz-security-token`.split(/\s+/),
+   select-type storageClass tagging torrent uploadId uploads versionId versioning versions website`.split(/\s+/),
 );
 
 function canonicalResource({ path, query }: SignedRequest): string {
