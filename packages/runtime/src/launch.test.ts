@@ -1,0 +1,24 @@
+import { PassThrough } from "node:stream";
+import { expect, it, vi } from "vitest";
+import { receiveLaunch } from "./launch.ts";
+
+it("reads its launch message, in whatever pieces it comes, and notices when the server is gone", async () => {
+  const pipe = new PassThrough();
+  const orphaned = vi.fn<() => void>();
+  const launch = receiveLaunch(pipe, orphaned);
+  const message = { algorithm: "xgboost", imageVersion: "0.72", threads: 2, environment: { NAME: "välue" } };
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  pipe.write(bytes.subarray(0, bytes.indexOf("lue") - 1));
+  pipe.write(bytes.subarray(bytes.indexOf("lue") - 1));
+  expect(await launch).toEqual(message);
+  expect(orphaned).not.toHaveBeenCalled();
+  pipe.end();
+  await vi.waitFor(() => expect(orphaned).toHaveBeenCalledOnce());
+});
+
+it("refuses a message without an end", async () => {
+  const pipe = new PassThrough();
+  const launch = receiveLaunch(pipe, () => undefined);
+  pipe.write("x".repeat((1 << 20) + 1));
+  await expect(launch).rejects.toThrow("the launch message is longer than 1048576 bytes");
+});
