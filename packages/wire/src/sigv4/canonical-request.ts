@@ -42,7 +42,7 @@ export function canonicalPath(path: string): string {
       segments.push(uriEncode(segment));
     }
   }
-  const trailing = segments.length > 0 && /\/\.{0,2}$/.test(path) ? "/" : "";
+  const trailing = segments.length > 0 && path.endsWith("/") ? "/" : "";
   return `/${segments.join("/")}${trailing}`;
 }
 

@@ -29,9 +29,12 @@ export function stringToSign({ timestamp, scope }: Pick<Signature, "timestamp" |
   return `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256Hex(canonical)}`;
 }
 
+/** Signed by what they say (a token belongs to a key, a hash stands in the canonical request), or added on the way. */
+const needNoSignature = new Set(["x-amz-cf-id", "x-amz-content-sha256", "x-amz-security-token"]);
+
 /**
  * A signature that leaves out the host could be sent anywhere, and one that leaves out an `x-amz-` header would let
- * anybody on the way add one; AWS refuses both. Headers that proxies add are not of that kind.
+ * anybody on the way add one; AWS refuses both.
  */
 function signsWhatItMust({ signedHeaders, presigned }: Signature, { headers }: SignedRequest): boolean {
   if (!signedHeaders.includes("host")) {
@@ -42,7 +45,7 @@ function signsWhatItMust({ signedHeaders, presigned }: Signature, { headers }: S
     return true;
   }
   for (const name in headers) {
-    if (name.startsWith("x-amz-") && name !== "x-amz-cf-id" && !signedHeaders.includes(name)) {
+    if (name.startsWith("x-amz-") && !needNoSignature.has(name) && !signedHeaders.includes(name)) {
       return false;
     }
   }

@@ -82,27 +82,18 @@ function markupUntil(text: string, start: number, terminator: string, kind: Mark
 
 /** A `>` may stand in an attribute's value. */
 function openTag(text: string, start: number): Markup {
-  let end = text.indexOf(">", start);
-  while (end >= 0 && insideQuotes(text, start, end)) {
-    end = text.indexOf(">", end + 1);
-  }
-  if (end < 0) {
-    throw new XmlError("a tag is not closed");
-  }
-  return { kind: "open", content: text.slice(start, end), end: end + 1 };
-}
-
-function insideQuotes(text: string, start: number, end: number): boolean {
   let quote = "";
-  for (let i = start; i < end; i++) {
+  for (let i = start; i < text.length; i++) {
     const character = text[i] ?? "";
-    if (quote === "" && (character === '"' || character === "'")) {
+    if (quote !== "") {
+      quote = character === quote ? "" : quote;
+    } else if (character === ">") {
+      return { kind: "open", content: text.slice(start, i), end: i + 1 };
+    } else if (character === '"' || character === "'") {
       quote = character;
-    } else if (character === quote) {
-      quote = "";
     }
   }
-  return quote !== "";
+  throw new XmlError("a tag is not closed");
 }
 
 /** Opens an element, or adds an empty one. Returns the root when the empty element is the root. */
