@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { acquireLock, type DirectoryLock } from "./directory-lock.ts";
@@ -6,6 +6,8 @@ import { acquireLock, type DirectoryLock } from "./directory-lock.ts";
 /** Linux's memory-backed file system, where there is one. */
 const memoryRoot = "/dev/shm";
 const namePrefix = "clary-ephemeral-";
+/** Containers often have 64 MB there, which one data set fills. */
+const leastMemory = 2 ** 29;
 const attempts = 5;
 
 export interface EphemeralDirectory {
@@ -17,7 +19,7 @@ export interface EphemeralDirectory {
 
 /** A fresh private directory, in memory where the machine offers that. What killed servers left behind is removed first. */
 export function openEphemeralDirectory(): EphemeralDirectory {
-  const root = isWritable(memoryRoot) ? memoryRoot : tmpdir();
+  const root = isRoomy(memoryRoot) ? memoryRoot : tmpdir();
   removeAbandoned(root);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const path = mkdtempSync(join(root, namePrefix));
@@ -63,6 +65,14 @@ function removeAbandoned(root: string): void {
       lock.release();
     }
   }
+}
+
+function isRoomy(path: string): boolean {
+  if (!isWritable(path)) {
+    return false;
+  }
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize >= leastMemory;
 }
 
 function isWritable(path: string): boolean {

@@ -39,6 +39,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** A connection of its own for reading: in WAL mode it never waits for the writer and sees each commit once it is made. */
 function openReadConnection(file: string): Connection.Database {
   const connection = new Connection(file);
-  connection.exec("PRAGMA query_only = ON; PRAGMA cache_size = -32000");
+  connection.exec("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -16000");
   return connection;
 }

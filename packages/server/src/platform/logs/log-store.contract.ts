@@ -197,6 +197,16 @@ export function describeLogStore(name: string, create: () => Promise<LogStoreUnd
         expect(await readAll("s", { startTime: now, endTime: now + 1 })).toHaveLength(2501);
       });
 
+      it("all arrive when many append at once", async () => {
+        await store.createStream(scope, group, "s");
+        const appends = Array.from({ length: 20 }, (_, index) =>
+          store.append(scope, group, "s", [event(now, `${index}.0`), event(now, `${index}.1`)]),
+        );
+        expect(await Promise.all(appends)).toEqual(appends.map(() => true));
+        const expected = appends.flatMap((_, index) => [`${index}.0`, `${index}.1`]);
+        expect(await readAll("s")).toEqual(expected);
+      });
+
       it("are read within bounds of time: from inclusive, to exclusive", async () => {
         await store.createStream(scope, group, "s");
         await store.append(
