@@ -16,7 +16,7 @@ export interface LibraryVersion {
   readonly patch: number;
 }
 
-/** The library said no. The message is its own, without its stack trace. */
+/** The library said no. The message is its own, without the time, the source line and the stack trace. */
 export class XgboostError extends Error {
   override readonly name = "XgboostError";
 }
@@ -92,5 +92,6 @@ function messageOf(error: unknown): string {
 
 // `[10:18:35] /src/objective/regression_obj.cu:71: Check failed: ... label must be in [0,1]` and then a C++ stack trace.
 function cleanMessage(message: string): string {
-  return message.split("\nStack trace:")[0]?.trim() ?? message;
+  const text = message.split("\nStack trace:")[0]?.trim() ?? message;
+  return text.replace(/^\[\d\d:\d\d:\d\d\] \S+:\d+: /, "");
 }

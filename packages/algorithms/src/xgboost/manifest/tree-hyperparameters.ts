@@ -106,7 +106,6 @@ export const treeHyperparameters: readonly HyperparameterDeclaration[] = [
     description: "Weight of positive rows against negative ones.",
     kind: { type: "Continuous", range: { min: 0, minOpen: true } },
     default: "1",
-    // The first container documented no lower bound above zero, but no other value makes sense there either.
   },
   {
     name: "updater",

@@ -2,6 +2,7 @@ import { freemem } from "node:os";
 import { stat } from "node:fs/promises";
 import type { TrainingChannel } from "../../algorithm.ts";
 import { UserError } from "../../failures.ts";
+import { concatData } from "../data/concat-data.ts";
 import { loadChannel } from "../data/load-channel.ts";
 import { countEntries, toDMatrix, type TrainingData } from "../data/training-data.ts";
 import { XgboostError } from "../library/native-library.ts";
@@ -41,6 +42,16 @@ export async function loadChannels(
     train: await loadChannel(train, job.reading),
     validation: validation === undefined ? undefined : await loadChannel(validation, job.reading),
   };
+}
+
+/** The rows of both channels as one matrix: cross validation makes its own validation sets. Throws UserError. */
+export async function loadAllRows(job: TrainingJob): Promise<WatchedSet> {
+  const { train, validation } = await loadChannels(job);
+  if (train === undefined) {
+    throw new UserError(`No data in training channel path ${job.channels.train.displayPath}`);
+  }
+  const data = validation === undefined ? train : concatData(train, validation);
+  return { name: "train", labels: data.labels, matrix: createMatrix(job, data) };
 }
 
 async function loadMatrix(job: TrainingJob, channel: TrainingChannel): Promise<WatchedSet | undefined> {

@@ -1,4 +1,3 @@
-import { AlgorithmError, UserError } from "../../failures.ts";
 import { Booster } from "../library/booster.ts";
 import { XgboostError } from "../library/native-library.ts";
 import { boost, type BoostOutcome, type WatchedSet } from "./boost.ts";
@@ -6,6 +5,7 @@ import { boosterParameters, requestedMetrics, tuningMetric } from "./booster-par
 import { CheckpointWriter, latestCheckpoint } from "./checkpoints.ts";
 import { isLibraryMetric } from "./custom-metrics.ts";
 import { EarlyStopping } from "./early-stopping.ts";
+import { trainingFailure } from "./training-failure.ts";
 import { numberOf, type TrainingJob } from "./training-job.ts";
 
 export interface ModelRun {
@@ -144,27 +144,4 @@ function keepBest(job: TrainingJob, booster: Booster, earlyStopping: EarlyStoppi
   storeBest(sliced, earlyStopping);
   booster.free();
   return sliced;
-}
-
-/** Parts of the library's messages that speak of the user's data and parameters; AWS's container has the same list. */
-const USER_MISTAKES = [
-  "label must be in [0,1] for logistic regression",
-  "label must be in [0, num_class)",
-  "feature_names mismatch",
-  "preds.size() == info.labels",
-  "the dataset only contains pos or neg samples",
-  "base_score must be in (0,1) for logistic loss",
-  "label must be nonnegative",
-  "label must be positive",
-  "Parameter reg_lambda should be greater equal to 0",
-  "Label contains NaN",
-  "Invalid Parameter format",
-  "Number of columns does not match",
-];
-
-function trainingFailure(error: XgboostError): Error {
-  if (USER_MISTAKES.some((mistake) => error.message.includes(mistake))) {
-    return new UserError(error.message, { cause: error });
-  }
-  return new AlgorithmError(`XGB train call failed with exception:\n ${error.message}`, { cause: error });
 }

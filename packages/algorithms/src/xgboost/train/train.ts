@@ -6,7 +6,7 @@ import { sendLogTo } from "../library/log-callback.ts";
 import { openLibrary } from "../library/open-library.ts";
 import type { WatchedSet } from "./boost.ts";
 import { crossValidate } from "./cross-validation.ts";
-import { loadMatrices, type Matrices } from "./load-matrices.ts";
+import { loadAllRows, loadMatrices, type Matrices } from "./load-matrices.ts";
 import { saveModel } from "./save-model.ts";
 import { trainModel } from "./train-model.ts";
 import { checkJob, type TrainingJob, verbosityOf } from "./training-job.ts";
@@ -21,6 +21,8 @@ export async function train(context: TrainingContext, environment: Environment):
   const job = { ...checked, library };
   if (context.hosts.length > 1) {
     await trainDistributed(job);
+  } else if (job.hyperparameters.has("_kfold")) {
+    await crossValidate(job, await loadAllRows(job));
   } else {
     await trainSingle(job, await loadMatrices(job));
   }
@@ -29,10 +31,6 @@ export async function train(context: TrainingContext, environment: Environment):
 async function trainSingle(job: TrainingJob, matrices: Matrices): Promise<void> {
   const train = requireRows(job, matrices);
   announceRows(job, train, matrices.validation);
-  if (job.hyperparameters.has("_kfold")) {
-    await crossValidate(job, train);
-    return;
-  }
   const { checkpointDirectory } = job.context;
   const { booster } = await trainModel(job, {
     train,
