@@ -13,13 +13,13 @@ export async function describeWithLibrary(
   suite: (libraryPath: string) => void,
 ): Promise<void> {
   const path = await libraryPath(version);
-  if (path !== undefined) {
-    describe(title, () => suite(path));
-    return;
-  }
   const remedy = `libxgboost ${version} is missing: run clary doctor --fix, or set CLARY_LIBXGBOOST`;
-  console.warn(`SKIPPED: ${title}: ${remedy}`);
-  describe.skip(`${title} [${remedy}]`, () => undefined);
+  if (path === undefined) {
+    console.warn(`SKIPPED: ${title}: ${remedy}`);
+  }
+  describe.skipIf(path === undefined)(`${title}${path === undefined ? ` [${remedy}]` : ""}`, () => {
+    suite(path ?? "absent");
+  });
 }
 
 async function libraryPath(version: string): Promise<string | undefined> {

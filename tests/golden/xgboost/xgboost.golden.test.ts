@@ -33,7 +33,7 @@ const title = `xgboost gives what Python's xgboost ${expected.xgboost} gives`;
 await describeWithLibrary(expected.xgboost, title, (libraryPath) => {
   for (const [index, golden] of cases.entries()) {
     const wanted = expected.cases[index];
-    it(golden.name, async () => {
+    it(`${golden.name}`, async () => {
       const { lines, artifact, model } = await runGolden(golden, libraryPath);
       expect(treesOf(artifact)).toEqual(float32Trees(wanted));
       expect(await predictionsOf(golden, (request) => model.invoke(request))).toEqual(float32(wanted?.predictions));
@@ -76,7 +76,7 @@ async function predictionsOf(
 ): Promise<number[]> {
   const response = invoke({ ...(await validationRequest(golden.data)), accept: "text/csv" });
   const text = Buffer.from(response.body).toString("utf8");
-  expect(response.status, text).toBe(200);
+  expect({ status: response.status, text }).toEqual({ status: 200, text: expect.any(String) });
   return text.split(/[,\n]/).map((item) => Number(item.replace(/[[\]]/g, "")));
 }
 
