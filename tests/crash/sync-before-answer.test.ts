@@ -35,17 +35,17 @@ describe.skipIf(skip)("what is synced before a PUT is acknowledged", () => {
       // Reads and writes that go through io_uring are no system calls.
       environment: { UV_USE_IO_URING: "0" },
     });
-    const { s3, destroy } = awsClients(server);
-    await s3.send(new CreateBucketCommand({ Bucket: "trace" }));
+    const clients = awsClients(server);
+    await clients.s3.send(new CreateBucketCommand({ Bucket: "trace" }));
     const send = ({ key, marker, kind }: TracedPut): Promise<unknown> => {
       const Body = Buffer.alloc(kind === "inline" ? 2_000 : 100_000, `${marker} `);
-      return s3.send(new PutObjectCommand({ Bucket: "trace", Key: key, Body }));
+      return clients.s3.send(new PutObjectCommand({ Bucket: "trace", Key: key, Body }));
     };
     for (const put of puts.slice(0, 6)) {
       await send(put);
     }
     await Promise.all(puts.slice(6).map(send));
-    destroy();
+    clients.destroy();
     await server.stop();
     return readTrace(output);
   }
