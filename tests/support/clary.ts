@@ -1,4 +1,4 @@
-import { execFile, type ExecFileException } from "node:child_process";
+import { execFile } from "node:child_process";
 import { commandLine } from "./server.ts";
 
 /** How a program ended. */
@@ -36,7 +36,7 @@ export function lastJson(ended: Ended): Record<string, unknown> {
   return JSON.parse(ended.output.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
 }
 
-function codeOf(error: ExecFileException | null): number {
+function codeOf(error: { readonly code?: unknown } | null): number {
   if (error === null) {
     return 0;
   }
