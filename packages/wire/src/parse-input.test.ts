@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { WireRequest } from "./http.ts";
 import type { Protocol } from "./model/service-model-file.ts";
@@ -45,6 +46,17 @@ describe.each(["awsJson1_0", "awsJson1_1", "restJson1"] as const)("%s", (protoco
 
   it("reads an empty body as no members", () => {
     expect(parse(protocol, "")).toEqual({});
+    expect(parse(protocol, "null")).toEqual({});
+  });
+
+  it("reads a compressed body, within bounds", () => {
+    const headers = { "content-encoding": "gzip" };
+    expect(parse(protocol, gzipSync('{"Count":3}'), { headers })).toEqual({ Count: 3 });
+    for (const body of ["not gzip", gzipSync(Buffer.alloc(17 * 1024 * 1024))]) {
+      expect(() => parse(protocol, body, { headers })).toThrow(
+        expect.objectContaining({ code: "SerializationException" }),
+      );
+    }
   });
 
   it.each([

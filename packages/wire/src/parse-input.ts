@@ -11,7 +11,7 @@ import type { Shape } from "./model/shape.ts";
 import { parseForm } from "./query/parse-form.ts";
 import { queryTree } from "./query/query-node.ts";
 import { awsQueryReader, ec2QueryReader } from "./query/query-reader.ts";
-import { collectedBody } from "./rest/collected-body.ts";
+import { collectedBody } from "./collected-body.ts";
 import { readRestInput, restJson1, restXml } from "./rest/read-rest-input.ts";
 
 const awsJsonReader: (shape: Shape) => ReadTree = treeReaders({ scalar: jsonScalar, jsonNames: false });

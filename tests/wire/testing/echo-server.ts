@@ -26,6 +26,9 @@ export interface Understood extends Called {
   readonly input: Record<string, unknown>;
   /** Undefined for operations that are called unsigned. */
   readonly signatureHolds: boolean | undefined;
+  readonly headers: WireRequest["headers"];
+  /** Trailing headers of a body in chunks. */
+  readonly trailers: Readonly<Record<string, string>>;
 }
 
 export interface EchoServer {
@@ -70,13 +73,13 @@ async function handle(options: EchoOptions, incoming: IncomingMessage, response:
   const head = { method: incoming.method ?? "GET", path, query, headers: incoming.headers as Record<string, string> };
   const signature = readSignature(head);
   const declared = signature === undefined ? undefined : declaredPayloadHash(signature, head);
-  const request: WireRequest = {
-    ...head,
-    body: await decodeBody(raw, declared, signature, options.secretAccessKey),
-  };
+  const { body, trailers } = await decodeBody(raw, declared, signature, options.secretAccessKey);
+  const request: WireRequest = { ...head, body };
   const called = identify(options.models, request);
   const answer = await respond(options, request, {
     ...called,
+    headers: head.headers,
+    trailers,
     input: parseInput(called.operation, called.protocol, request, called.labels),
     signatureHolds:
       signature && verifySignature(signature, options.secretAccessKey, request, declared ?? sha256Hex(raw)),
@@ -101,18 +104,24 @@ async function respond(options: EchoOptions, request: WireRequest, understood: U
   }
 }
 
+interface DecodedBody {
+  readonly body: Buffer;
+  readonly trailers: Readonly<Record<string, string>>;
+}
+
 async function decodeBody(
   raw: Buffer,
   declared: string | undefined,
   signature: Signature | undefined,
   secret: string,
-): Promise<Buffer> {
+): Promise<DecodedBody> {
   const form = declared === undefined ? undefined : streamingPayload(declared);
   if (form === undefined) {
-    return raw;
+    return { body: raw, trailers: {} };
   }
   const verifier =
     form.chunksSigned && signature !== undefined ? { verifier: new ChunkVerifier(signature, secret) } : {};
   const decoder = new AwsChunkedDecoder({ ...verifier, trailer: form.trailer });
-  return buffer(Readable.from([raw]).pipe(decoder));
+  const body = await buffer(Readable.from([raw]).pipe(decoder));
+  return { body, trailers: decoder.trailers };
 }

@@ -5,7 +5,7 @@ const MAX_DEPTH = 128;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** JSON text of a request body. Throws SerializationException; an empty body is an empty object. */
+/** JSON text of a request body. Throws SerializationException. An empty body, and `null`, stand for an empty object. */
 export function parseJson(body: Uint8Array): unknown {
   if (body.length === 0) {
     return {};
@@ -14,7 +14,7 @@ export function parseJson(body: Uint8Array): unknown {
     throw serializationException("The request body nests too deep");
   }
   try {
-    return JSON.parse(utf8.decode(body)) as unknown;
+    return (JSON.parse(utf8.decode(body)) as unknown) ?? {};
   } catch (error) {
     throw serializationException(`Could not parse the request body as JSON: ${(error as Error).message}`);
   }

@@ -8,7 +8,7 @@ import type { OperationModel } from "../model/service-model.ts";
 import { isStructure, type Member, type Shape, type StructureShape } from "../model/shape.ts";
 import { parseXml, XmlError } from "../xml/parse-xml.ts";
 import { xmlStructureReader } from "../xml/xml-reader.ts";
-import { collectedBody } from "./collected-body.ts";
+import { collectedBody } from "../collected-body.ts";
 import { inputBindings, type InputBindings, type TextBinding } from "./input-bindings.ts";
 import { parseQuery, type QueryParameters } from "./query-parameters.ts";
 
@@ -194,8 +194,8 @@ function readBodyMembers(
 function readPayload({ shape, required }: Member, request: WireRequest, dialect: RestDialect): unknown {
   if (shape.type === "blob") {
     // A request cannot say whether it has an empty body or none; an optional payload that is empty was not given.
-    const isAbsent = shape.streaming !== true && !required && collectedBody(request).length === 0;
-    return isAbsent ? undefined : request.body;
+    const isEmpty = request.body instanceof Uint8Array && request.body.length === 0;
+    return isEmpty && !required && shape.streaming !== true ? undefined : request.body;
   }
   const bytes = collectedBody(request);
   if (isStructure(shape)) {
