@@ -14,6 +14,8 @@ export interface ContainerBehaviour {
   ping?: ((host: LoopbackHost) => number) | undefined;
   /** Called for each `/invocations`; it answers the response itself. */
   invoke?: ((request: ReceivedCall, response: ServerResponse, host: LoopbackHost) => void) | undefined;
+  /** What `/execution-parameters` answers; 404 without it. */
+  executionParameters?: string | undefined;
   /** What `/clary/flat-model` answers; 404 without it. */
   flatModel?: Uint8Array | undefined;
   /** Called before a container starts; throwing makes the start fail. */
@@ -98,11 +100,13 @@ export class LoopbackCompute implements ComputeBackend {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, host: LoopbackHost): Promise<void> {
-    const { ping, invoke, flatModel } = this.behaviour;
+    const { ping, invoke, flatModel, executionParameters } = this.behaviour;
     if (request.url === "/ping") {
       response.writeHead(ping?.(host) ?? 200).end();
     } else if (request.url === "/clary/flat-model") {
       response.writeHead(flatModel === undefined ? 404 : 200).end(flatModel);
+    } else if (request.url === "/execution-parameters") {
+      response.writeHead(executionParameters === undefined ? 404 : 200).end(executionParameters);
     } else if (request.url === "/invocations" && invoke !== undefined) {
       const call = { headers: request.headers, body: await buffer(request) };
       host.calls.push(call);

@@ -53,9 +53,22 @@ const csvRows: RowFormat = {
   }),
 };
 
-/** A cell is quoted text, with what may stand around it, or runs up to the next comma. */
+// Unrolled, so that long cells need no backtracking.
+const cell = /\s*"[^"]*(?:""[^"]*)*"[^,]*|[^,]*/y;
+
+/** A cell that begins with a quote may hold commas, up to its closing quote; any other runs up to the next comma. */
 function cells(row: string): readonly string[] {
-  return row.includes('"') ? (row.match(/(?:[^,"]|"(?:[^"]|"")*("|$))+|(?<=,|^)(?=,|$)/g) ?? [""]) : row.split(",");
+  if (!row.includes('"')) {
+    return row.split(",");
+  }
+  const found: string[] = [];
+  for (let start = 0; start <= row.length;) {
+    cell.lastIndex = start;
+    const text = cell.exec(row)?.[0] ?? "";
+    found.push(text);
+    start += text.length + 1;
+  }
+  return found;
 }
 
 function cellText(node: JsonNode): string {
