@@ -98,7 +98,7 @@ export interface MemberTraits {
   readonly error?: boolean;
 }
 
-export interface MemberFile extends MemberTraits {
+interface MemberFile extends MemberTraits {
   readonly shape: number;
 }
 

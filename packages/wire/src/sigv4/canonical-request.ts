@@ -30,7 +30,7 @@ function canonicalHeaderValue(value: string): string {
  * The path of a request to any service but S3: dots and empty segments resolved, each segment percent-encoded once more
  * than it was sent.
  */
-export function canonicalPath(path: string): string {
+function canonicalPath(path: string): string {
   if (path === "/" || path === "") {
     return "/";
   }
@@ -49,7 +49,7 @@ export function canonicalPath(path: string): string {
 const SIGNATURE_PARAMETER = "X-Amz-Signature";
 
 /** Parameters in the order of their encoded names, then values. A presigned request's own signature is left out. */
-export function canonicalQuery(query: string): string {
+function canonicalQuery(query: string): string {
   if (query === "") {
     return "";
   }

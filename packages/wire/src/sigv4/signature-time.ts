@@ -5,7 +5,7 @@ import { parseBasicTimestamp } from "./signature-text.ts";
 export const MAX_SKEW_MS: number = 15 * 60 * 1000;
 
 /** A week. */
-export const MAX_EXPIRES_SECONDS = 604_800;
+const MAX_EXPIRES_SECONDS = 604_800;
 
 /** Why a signature does not hold at a moment. `detail` is AWS's own sentence. */
 export type SignatureTimeProblem =

@@ -5,7 +5,7 @@ import { textWriter } from "../scalars/write-text.ts";
 import { escapeXml } from "./escape-xml.ts";
 
 /** XML text of a value; undefined and null are not passed in. */
-export type WriteXml = (value: unknown) => string;
+type WriteXml = (value: unknown) => string;
 
 export interface XmlWriters {
   /** The writer of what stands inside a structure's element. Members that are undefined or null are left out. */
@@ -17,7 +17,7 @@ export interface XmlWriters {
 }
 
 /** Makes XML writers, one closure per shape, that write timestamps in one form. */
-export function xmlWriters(timestamps: WrittenTimestamp): XmlWriters {
+function xmlWriters(timestamps: WrittenTimestamp): XmlWriters {
   const content = compileOnce((shape: StructureShape): WriteXml => {
     const fields = shape.members
       .filter(({ xmlAttribute }) => xmlAttribute !== true)
