@@ -48,12 +48,19 @@ function parseStrictly(
     });
     return { values: parsed.values as Record<string, string | boolean | undefined>, positionals: parsed.positionals };
   } catch (error) {
-    const unknown = words.find((word) => word.startsWith("--") && !(word.slice(2).split("=")[0] ?? "" in declared));
-    const near =
-      unknown === undefined ? undefined : closest(unknown.slice(2).split("=")[0] ?? "", Object.keys(declared));
+    const unknown = words
+      .filter((word) => word.startsWith("--"))
+      .map(optionName)
+      .find((name) => !(name in declared));
+    const near = unknown === undefined ? undefined : closest(unknown, Object.keys(declared));
     const hint = near === undefined ? `see clary ${command.name} --help` : `did you mean --${near}?`;
     throw new CommandError(`${firstSentence(error)}; ${hint}`, 2);
   }
+}
+
+/** `--port=1` → `port`. */
+function optionName(word: string): string {
+  return word.slice(2).split("=", 1)[0] ?? "";
 }
 
 /** Splits at the first word that is neither an option nor an option's value. */
