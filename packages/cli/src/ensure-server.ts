@@ -5,7 +5,7 @@ import { defaultPort, type ServerSettings } from "./settings.ts";
 export interface EnsuredServer {
   readonly server: RunningServer;
   /** Stops the server if it was started here. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** The running server of a data directory, or one started in this process for as long as it is needed. */

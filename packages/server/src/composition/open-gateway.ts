@@ -54,7 +54,9 @@ export async function openGateway(parts: WorldParts, first: World, controls: Gat
     await current.world.close();
     await parts.directory.remove("state");
     await parts.directory.remove("workloads");
-    enter(await openWorld(parts));
+    const fresh = await openWorld(parts);
+    fresh.workloads.servedSessions.listening(endpointOf(parts, port));
+    enter(fresh);
   };
 
   enter(first);
@@ -66,7 +68,9 @@ export async function openGateway(parts: WorldParts, first: World, controls: Gat
     world: () => current.world,
     endpoint(listening) {
       port = listening;
-      return endpointOf(parts, listening);
+      const endpoint = endpointOf(parts, listening);
+      current.world.workloads.servedSessions.listening(endpoint);
+      return endpoint;
     },
   };
 }
@@ -109,6 +113,7 @@ function localRoutes({ options, directory }: WorldParts, world: World, local: Lo
   return [
     healthRoute({ version, problems: () => [] }),
     ...metricsRoutes(local.metrics),
+    world.workloads.servedSessions.route(),
     ...controlRoutes({
       access: { token: local.controlToken, open: directory.ephemeral },
       principals: identityPrincipals(world.identity, world.account.executionRoleArn),

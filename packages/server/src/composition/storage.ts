@@ -4,8 +4,7 @@ import type { Database } from "../platform/database/database.ts";
 import { openDatabase } from "../platform/database/open-database.ts";
 import type { Ids } from "../platform/ids/ids.ts";
 import { logSinks } from "../platform/logs/log-sinks.ts";
-import type { LogStore } from "../platform/logs/log-store.ts";
-import { sqliteLogs } from "../platform/logs/sqlite-logs.ts";
+import { sqliteLogs, type SqliteLogs } from "../platform/logs/sqlite-logs.ts";
 import { diskObjects, type DiskObjects } from "../platform/objects/disk-objects.ts";
 import type { RecordStore } from "../platform/records/record-store.ts";
 import { sqliteRecords } from "../platform/records/sqlite-records.ts";
@@ -16,7 +15,7 @@ export interface Storage {
   readonly database: Database;
   readonly records: RecordStore;
   readonly objects: DiskObjects;
-  readonly logs: LogStore;
+  readonly logs: SqliteLogs;
   readonly logSinks: LogSinks;
 }
 

@@ -7,6 +7,7 @@ import type { DataDirectory } from "../platform/data-directory/data-directory.ts
 import type { Ids } from "../platform/ids/ids.ts";
 import { manifestImages } from "../platform/images/manifest-images.ts";
 import { jobSupervisor } from "../platform/jobs/record-job-supervisor.ts";
+import { ServedSessions } from "../control/job-credentials.ts";
 import type { Identity } from "../services/iam/index.ts";
 import type { SageMakerDeps } from "../services/sagemaker/deps.ts";
 import { EndpointSupervisor } from "../services/sagemaker/endpoints/supervision/endpoint-supervisor.ts";
@@ -28,6 +29,8 @@ export interface Workloads {
   readonly compute: ComputeBackend;
   readonly endpoints: EndpointSupervisor;
   readonly sagemaker: SageMakerDeps;
+  /** Serves the workloads' credentials. */
+  readonly servedSessions: ServedSessions;
 }
 
 /** How long the first Describe of the Python SDK may wait for a short job; `CLARY_HOLD_DESCRIBE=off` turns it off. */
@@ -56,6 +59,7 @@ export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
     clock,
     ids,
   };
+  const servedSessions = new ServedSessions(ids);
   const endpoints = new EndpointSupervisor({
     ...shared,
     random: Math.random,
@@ -66,12 +70,15 @@ export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
   return {
     compute,
     endpoints,
+    servedSessions,
     sagemaker: {
       ...shared,
       endpoints,
       jobs: jobSupervisor({ records: storage.records, clock, log }),
       images: manifestImages(),
+      jobCredentials: servedSessions.serve,
       firstDescribes: new FirstDescribes(clock, holdMs),
+      jsonPathSliceEnd: environment["CLARY_JSONPATH_SLICE_END"] === "exclusive" ? "exclusive" : "inclusive",
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Logger } from "pino";
-import type { Clock } from "../platform/clock/clock.ts";
+import type { Clock, Timer } from "../platform/clock/clock.ts";
 import type { DataDirectory } from "../platform/data-directory/data-directory.ts";
 import type { Ids } from "../platform/ids/ids.ts";
 import {
@@ -55,6 +55,11 @@ export async function openWorld({ options, directory, clock, ids, log }: WorldPa
     environment: options.environment,
   });
   const services = openServices(storage, identity, workloads, ids);
+  const keepRetention = hourly(
+    clock,
+    () => storage.logs.sweep(),
+    (error) => log.error({ err: error }, "log retention"),
+  );
   return {
     account,
     identity,
@@ -63,8 +68,10 @@ export async function openWorld({ options, directory, clock, ids, log }: WorldPa
     async resume() {
       await Promise.all([workloads.sagemaker.jobs.resume(), workloads.endpoints.resume()]);
       await storage.objects.sweep();
+      await keepRetention.begin();
     },
     async close() {
+      keepRetention.end();
       await Promise.all([workloads.sagemaker.jobs.close(), workloads.endpoints.close()]);
       await workloads.compute.close();
       await storage.database.close();
@@ -101,5 +108,28 @@ function bucketPolicies({ objects }: Storage): (resource: string) => Promise<str
   return async (resource) => {
     const [, bucket] = /^arn:aws:s3:::([^/]+)/.exec(resource) ?? [];
     return bucket === undefined ? undefined : (await objects.getBucket(bucket))?.settings["policy"];
+  };
+}
+
+/** Runs a task at once and then every hour, until its end is called. */
+function hourly(
+  clock: Clock,
+  task: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { begin(): Promise<void>; end(): void } {
+  let timer: Timer | undefined;
+  let ended = false;
+  const run = async (): Promise<void> => {
+    await task().catch(onError);
+    if (!ended) {
+      timer = clock.schedule(3_600_000, () => void run());
+    }
+  };
+  return {
+    begin: run,
+    end() {
+      ended = true;
+      timer?.cancel();
+    },
   };
 }

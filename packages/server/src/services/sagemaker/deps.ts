@@ -35,7 +35,7 @@ export interface ServedCredentials {
   /** `AWS_CONTAINER_CREDENTIALS_FULL_URI` and what goes with it. */
   readonly environment: Readonly<Record<string, string>>;
   /** The workload has ended: the address answers no more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Where jobs and model hosts write their lines. Groups and streams are made on first use. */
