@@ -9,8 +9,7 @@ import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { stopCommand } from "./commands/stop.ts";
 
-/** Every command, in the order of `clary --help`. */
-export const commands: readonly Command[] = [
+const commandsToComplete: readonly Command[] = [
   demoCommand,
   startCommand,
   execCommand,
@@ -19,5 +18,7 @@ export const commands: readonly Command[] = [
   doctorCommand,
   stopCommand,
   resetCommand,
-  completionCommand,
 ];
+
+/** Every command, in the order of `clary --help`. */
+export const commands: readonly Command[] = [...commandsToComplete, completionCommand(commandsToComplete)];
