@@ -69,6 +69,9 @@ function streamThrough(raw: Readable, { sha256, chunks }: BodyClaims): RequestBo
  * client is to learn why.
  */
 function connect(raw: Readable, through: Transform): Transform {
+  // A request that is refused before its body is read leaves nobody who would hear of the body's faults; a reader that comes
+  // later still meets them.
+  through.on("error", () => undefined);
   // ECONNRESET and its like: the client's doing, no fault of ours.
   raw.on("error", (error) => through.destroy(error instanceof AwsError ? error : incompleteRequest()));
   raw.on("close", () => {

@@ -111,7 +111,7 @@ describe("CONNECT", () => {
   it("has no tunnels on a server that others can reach", async () => {
     const port = await startProxy({ tunnels: false });
 
-    const answer = await connectVia(port, "pypi.org:443", { "proxy-authorization": authorization });
+    const answer = await connectVia(port, "packages.example:443", { "proxy-authorization": authorization });
 
     expect(answer).toMatchObject({
       status: 403,
@@ -149,9 +149,9 @@ describe("CONNECT", () => {
     const upstream = { https: new URL(`http://127.0.0.1:${await startProxy()}`), noProxy: [] };
     const port = await startProxy({ upstream });
 
-    const answer = await connectVia(port, "pypi.org:443", { "proxy-authorization": authorization });
+    const answer = await connectVia(port, "packages.example:443", { "proxy-authorization": authorization });
 
     expect(answer.status).toBe(502);
-    expect(answer.body).toBe(`cannot connect to pypi.org:443: the proxy ${upstream.https.host} answered 407\n`);
+    expect(answer.body).toBe(`cannot connect to packages.example:443: the proxy ${upstream.https.host} answered 407\n`);
   });
 });

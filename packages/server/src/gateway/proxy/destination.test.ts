@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { parseDestination } from "./destination.ts";
 
 it.each([
-  ["PyPI.org:443", { host: "pypi.org", port: 443 }],
-  ["pypi.org.:443", { host: "pypi.org", port: 443 }],
+  ["Packages.Example:443", { host: "packages.example", port: 443 }],
+  ["packages.example.:443", { host: "packages.example", port: 443 }],
   ["[2001:db8::1]:8443", { host: "2001:db8::1", port: 8443 }],
   ["example.com", undefined],
   ["example.com:0", undefined],

@@ -11,7 +11,7 @@ it.each([
   ["10.0.0.1", false],
   ["127.0.0.1", false],
   ["2001:db8::1", false],
-  ["pypi.org", false],
+  ["packages.example", false],
 ])("%s", (address, forbidden) => {
   expect(isForbiddenAddress(address)).toBe(forbidden);
 });

@@ -2,15 +2,15 @@ import { expect, it } from "vitest";
 import { goesDirect, proxyCredentials } from "./upstream-proxy.ts";
 
 it.each([
-  [["*"], "pypi.org", true],
-  [["pypi.org"], "pypi.org", true],
+  [["*"], "packages.example", true],
+  [["packages.example"], "packages.example", true],
   [[".corp.example"], "git.corp.example", true],
   [["*.corp.example"], "git.corp.example", true],
   [["corp.example"], "git.corp.example", true],
   [["corp.example"], "notcorp.example", false],
   [["git.corp.example:443"], "git.corp.example", true],
   [["git.corp.example:22"], "git.corp.example", false],
-  [["", " "], "pypi.org", false],
+  [["", " "], "packages.example", false],
   [["::1"], "::1", true],
 ])("NO_PROXY=%s, %s", (noProxy, host, direct) => {
   expect(goesDirect(noProxy, { host, port: 443 })).toBe(direct);
