@@ -296,6 +296,33 @@ describe("failures", () => {
   });
 });
 
+describe("data capture", () => {
+  const capture = { DataCaptureConfig: { DestinationS3Uri: "s3://bucket/captured" } };
+
+  it("writes manifests of what was read and stored", async () => {
+    await fixture.put("in/a", "1");
+    await fixture.put("in/sub/b", "2");
+    expect(await fixture.run("Job", capture)).toMatchObject({ ...capture, TransformJobStatus: "Completed" });
+    const query = { prefix: "captured/", delimiter: "", after: "", limit: 10 };
+    const keys = (await fixture.objects.list("bucket", query)).objects.map(({ key }) => key);
+    expect(keys).toEqual([
+      expect.stringMatching(/^captured\/input\/2026\/01\/02\/03\/[0-9a-f-]{36}\.json$/),
+      expect.stringMatching(/^captured\/output\/2026\/01\/02\/03\/[0-9a-f-]{36}\.json$/),
+    ]);
+    const [input = "", output = ""] = await Promise.all(keys.map((key) => fixture.read(key)));
+    expect(JSON.parse(input)).toEqual([{ prefix: "s3://bucket/in/" }, "a", "sub/b"]);
+    expect(JSON.parse(output)).toEqual([{ prefix: "s3://bucket/out/" }, "a.out", "sub/b.out"]);
+  });
+
+  it("fails the job where it may not write", async () => {
+    await fixture.put("in/a", "1");
+    const job = await fixture.run("Job", { DataCaptureConfig: { DestinationS3Uri: "s3://none/x" } });
+    expect(job["FailureReason"]).toMatch(
+      /^ClientError: Data capture failed: the bucket of s3:\/\/none\/x\/input\/.* does not exist$/,
+    );
+  });
+});
+
 describe("stopping and restarting", () => {
   /** Starts a job over `in/a`, which is answered, and `in/b`, which never is; resolves when both were asked for. */
   async function startHalf(): Promise<void> {

@@ -14,6 +14,7 @@ export class FailureLog {
   readonly #clock: Clock;
   #first: { readonly object: InputObject; readonly failure: ObjectFailure } | undefined;
   #isAlgorithms = false;
+  readonly #objects = new Set<InputObject>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -21,10 +22,15 @@ export class FailureLog {
 
   add(object: InputObject, failure: ObjectFailure, dataLog: LogSink): void {
     this.#first ??= { object, failure };
+    this.#objects.add(object);
     this.#isAlgorithms ||= failure.blame === "algorithm";
     for (const line of failure.lines) {
       dataLog.write(platformLine(this.#clock, `${object.bucket}/${object.key}: ${line}`));
     }
+  }
+
+  has(object: InputObject): boolean {
+    return this.#objects.has(object);
   }
 
   /** The job's failure: AWS's sentence, then the first failed object and the end of the container's log. */

@@ -5,6 +5,7 @@ import type { SageMakerDeps } from "../../deps.ts";
 import type { RoleAccess } from "../../training-jobs/input/channel-objects.ts";
 import { Halt, Halted } from "../../training-jobs/run/halt.ts";
 import { type InputObject, inputObjects } from "../input/input-objects.ts";
+import { captureData } from "../output/capture-data.ts";
 import { removeOutputs } from "../output/remove-outputs.ts";
 import type { TransformJobBody } from "../transform-job-record.ts";
 import { type Ending, end } from "../transform-job-status.ts";
@@ -88,6 +89,8 @@ class TransformRun {
     });
     const credentials = await this.#credentials(access);
     await this.#transformAll(this.#objects, { body, access, credentials });
+    const transformed = this.#objects.filter((object) => !this.#failures.has(object));
+    await captureData(body.request, transformed, access, this.#deps);
     const failure = this.#failures.reason(this.#instances.map((instance) => instance.lastLines()).find(Boolean) ?? "");
     if (failure !== undefined) {
       throw failure;
