@@ -10,7 +10,7 @@ const session: RoleSession = {
 };
 
 it("serves a workload its role's credentials until it ends, and nobody else", async () => {
-  const served = new ServedSessions(seededIds(1));
+  const served = new ServedSessions(seededIds("1"));
   served.listening("http://127.0.0.1:4747");
   const { environment, release } = await served.serve(session);
   expect(environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"]).toBe("http://127.0.0.1:4747/_clary/job-credentials");
