@@ -29,7 +29,7 @@ export function seededRandom(seed: number): SeededRandom {
       }
       return value;
     },
-    fork: (name) => seededRandom([...name].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), seed)),
+    fork: (name) => seededRandom(Buffer.from(name).reduce((hash, byte) => Math.imul(hash, 31) + byte, seed)),
   };
 }
 

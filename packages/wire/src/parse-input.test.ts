@@ -68,6 +68,7 @@ describe.each(["awsJson1_0", "awsJson1_1", "restJson1"] as const)("%s", (protoco
     ['{"Count":"1"}', "STRING_VALUE can not be converted to an Integer"],
     ['{"Count":1.5}', "DECIMAL_VALUE can not be converted to an Integer"],
     ['{"Count":1e400}', "DECIMAL_VALUE can not be converted to an Integer"],
+    ['{"Count":1e308}', "NUMBER_VALUE can not be converted to an Integer"],
     ['{"Ratio":1e400}', "DECIMAL_VALUE can not be converted to a Double"],
     ['{"Flag":"true"}', "STRING_VALUE can not be converted to a Boolean"],
     ['{"Moment":1e300}', "NUMBER_VALUE can not be converted to a Timestamp"],

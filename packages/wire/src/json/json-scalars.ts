@@ -31,9 +31,12 @@ function readBoolean(value: unknown): boolean {
   return value;
 }
 
-function integerReader(target: string): (value: unknown) => number {
+/** Of a `Long`. A number beyond it, such as 1e308, would overflow in the first sum that it enters. */
+const largestLong = 2 ** 63;
+
+function integerReader(target: string, largest: number = largestLong): (value: unknown) => number {
   return (value) => {
-    if (typeof value !== "number" || !Number.isInteger(value)) {
+    if (typeof value !== "number" || !Number.isInteger(value) || Math.abs(value) > largest) {
       throw cannotConvert(value, target);
     }
     return value;
@@ -74,7 +77,7 @@ function readBlob(value: unknown): Uint8Array {
   return bytes;
 }
 
-const readBigInteger = integerReader("BigInteger");
+const readBigInteger = integerReader("BigInteger", Number.MAX_VALUE);
 const readAny: ReadTree = (value) => value;
 
 const readers: Readonly<Record<ScalarShape["type"], ReadTree>> = {

@@ -26,6 +26,16 @@ describe("s3Refusal", () => {
     expect(s3Refusal(await operation("s3", "DeleteObjects"), input)?.code).toBe(code);
   });
 
+  it("knows no operation that lacks the parameter it is told by", async () => {
+    const refusal = s3Refusal(await operation("s3", "CompleteMultipartUpload"), { Bucket: "b", Key: "k" });
+
+    expect(refusal).toMatchObject({
+      code: "MethodNotAllowed",
+      message: "The specified method is not allowed against this resource.",
+      status: 405,
+    });
+  });
+
   it("leaves headers to the operation", async () => {
     const input = { Bucket: "b", Key: "k", StorageClass: "NONSENSE" };
 
