@@ -1,5 +1,5 @@
-import { type ColumnData, type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
+import type * as Hyparquet from "hyparquet";
+import type * as HyparquetCompressors from "hyparquet-compressors";
 import { DataFormatError } from "../data-format-error.ts";
 import type { DenseTable } from "../tables.ts";
 
@@ -14,12 +14,13 @@ export interface ParquetSource {
  * DataFormatError for columns of text, nested columns, and files that are no Parquet.
  */
 export async function readParquet(source: ParquetSource): Promise<DenseTable> {
-  const metadata = await readMetadata(source);
-  const names = columnNames(metadata);
+  const library = await loadLibrary();
+  const metadata = await readMetadata(library, source);
+  const names = columnNames(library, metadata);
   const rows = Number(metadata.num_rows);
   const values = new Float32Array(rows * names.length).fill(Number.NaN);
   const problems: DataFormatError[] = [];
-  const onChunk = (chunk: ColumnData): void => {
+  const onChunk = (chunk: Hyparquet.ColumnData): void => {
     try {
       copyColumn(chunk, values, { column: names.indexOf(chunk.columnName), columns: names.length });
     } catch (error) {
@@ -28,7 +29,7 @@ export async function readParquet(source: ParquetSource): Promise<DenseTable> {
     }
   };
   try {
-    await parquetRead({ file: source, metadata, compressors, onChunk });
+    await library.parquetRead({ file: source, metadata, compressors: library.compressors, onChunk });
   } catch (error) {
     throw new DataFormatError(`not readable as Parquet: ${messageOf(error)}`, undefined, { cause: error });
   }
@@ -39,16 +40,23 @@ export async function readParquet(source: ParquetSource): Promise<DenseTable> {
   return { values, rows, columns: names.length };
 }
 
-async function readMetadata(source: ParquetSource): Promise<FileMetaData> {
+type Library = Awaited<ReturnType<typeof loadLibrary>>;
+
+// Only when a Parquet file comes: the codecs alone would cost every other process 40 ms at its start.
+async function loadLibrary(): Promise<typeof Hyparquet & typeof HyparquetCompressors> {
+  return { ...(await import("hyparquet")), ...(await import("hyparquet-compressors")) };
+}
+
+async function readMetadata(library: Library, source: ParquetSource): Promise<Hyparquet.FileMetaData> {
   try {
-    return await parquetMetadataAsync(source);
+    return await library.parquetMetadataAsync(source);
   } catch (error) {
     throw new DataFormatError(`not a Parquet file: ${messageOf(error)}`, undefined, { cause: error });
   }
 }
 
-function columnNames(metadata: FileMetaData): string[] {
-  return parquetSchema(metadata).children.map(({ element, children }) => {
+function columnNames(library: Library, metadata: Hyparquet.FileMetaData): string[] {
+  return library.parquetSchema(metadata).children.map(({ element, children }) => {
     if (children.length > 0) {
       throw new DataFormatError(`column '${element.name}' is nested; columns must hold numbers`);
     }
@@ -57,7 +65,7 @@ function columnNames(metadata: FileMetaData): string[] {
 }
 
 function copyColumn(
-  { columnData, columnName, rowStart }: ColumnData,
+  { columnData, columnName, rowStart }: Hyparquet.ColumnData,
   values: Float32Array,
   { column, columns }: { readonly column: number; readonly columns: number },
 ): void {

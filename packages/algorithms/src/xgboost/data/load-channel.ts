@@ -15,12 +15,15 @@ import type { TrainingChannel } from "../../algorithm.ts";
 import { UserError } from "../../failures.ts";
 import { dataFiles, openDataFile } from "./data-files.ts";
 import type { DataFormat } from "./data-format.ts";
+import { firstLine, notLibsvm } from "./first-line.ts";
 import { concatTables, splitLabels, type TrainingData } from "./training-data.ts";
 
 export interface ChannelReading {
   readonly format: DataFormat;
   /** Whether the second CSV column is the row's weight. */
   readonly weighted: boolean;
+  /** Whether messages are those of image 0.72. */
+  readonly firstGeneration: boolean;
   /** Takes a line for the job's log. */
   readonly info: (message: string) => void;
 }
@@ -60,14 +63,27 @@ async function readCsv(channel: TrainingChannel, reading: ChannelReading): Promi
   return table.rows === 0 ? undefined : splitLabels(table, reading.weighted);
 }
 
-async function readLibsvm(channel: TrainingChannel): Promise<TrainingData | undefined> {
+async function readLibsvm(channel: TrainingChannel, reading: ChannelReading): Promise<TrainingData | undefined> {
   if (channel.inputMode === "Pipe") {
     throw new UserError("Pipe mode not supported for LibSVM.");
   }
   const reader = new LibsvmReader();
-  await readText(channel, reader, "libsvm");
+  for (const file of await dataFiles(channel)) {
+    await readLibsvmFile(reader, file, reading);
+  }
   const { features, ...rows } = reader.finish();
   return { features, ...rows };
+}
+
+async function readLibsvmFile(reader: LibsvmReader, path: string, { firstGeneration }: ChannelReading): Promise<void> {
+  try {
+    await feed(reader, await openDataFile(path));
+  } catch (error) {
+    if (error instanceof DataFormatError && error.position?.row === 1) {
+      throw new UserError(notLibsvm(await firstLine(path), basename(path), firstGeneration), { cause: error });
+    }
+    throw located(error, "libsvm", basename(path));
+  }
 }
 
 /** The first column is the label, as in CSV. */
@@ -117,14 +133,18 @@ interface TextReader {
 async function readText(channel: TrainingChannel, reader: TextReader, format: DataFormat): Promise<void> {
   await eachSource(channel, async (chunks, name) => {
     try {
-      for await (const chunk of chunks) {
-        reader.push(chunk);
-      }
-      reader.endFile();
+      await feed(reader, chunks);
     } catch (error) {
       throw located(error, format, name);
     }
   });
+}
+
+async function feed(reader: TextReader, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of chunks) {
+    reader.push(chunk);
+  }
+  reader.endFile();
 }
 
 /** Calls `read` for the pipe, or for each file in turn. */

@@ -4,6 +4,7 @@ import type { TrainingChannel } from "../../algorithm.ts";
 import { UserError } from "../../failures.ts";
 import { concatData } from "../data/concat-data.ts";
 import { loadChannel } from "../data/load-channel.ts";
+import { releaseMemory } from "../data/release-memory.ts";
 import { countEntries, toDMatrix, type TrainingData } from "../data/training-data.ts";
 import { XgboostError } from "../library/native-library.ts";
 import type { WatchedSet } from "./boost.ts";
@@ -51,7 +52,9 @@ export async function loadAllRows(job: TrainingJob): Promise<WatchedSet> {
     throw new UserError(`No data in training channel path ${job.channels.train.displayPath}`);
   }
   const data = validation === undefined ? train : concatData(train, validation);
-  return { name: "train", labels: data.labels, matrix: createMatrix(job, data) };
+  const matrix = createMatrix(job, data);
+  await releaseMemory(data.features.values);
+  return { name: "train", labels: data.labels, matrix };
 }
 
 async function loadMatrix(job: TrainingJob, channel: TrainingChannel): Promise<WatchedSet | undefined> {
@@ -63,6 +66,7 @@ async function loadMatrix(job: TrainingJob, channel: TrainingChannel): Promise<W
   if (job.image.firstGeneration) {
     logMatrix(job, channel, data);
   }
+  await releaseMemory(data.features.values);
   return { name: channel.name, matrix, labels: data.labels };
 }
 

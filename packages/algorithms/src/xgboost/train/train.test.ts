@@ -127,7 +127,7 @@ await describeWithLibrary("training XGBoost", () => {
     [
       "CSV called LIBSVM",
       { contentType: "", channels: { train: { "a.csv": csv } } },
-      "Failed to load libsvm data with exception:\nfile 'a.csv': row 1: expected index:value, found '0,0,0'",
+      "First line '0,0,0...' of file 'a.csv' is not 'LIBSVM' format. Please ensure the file is in 'LIBSVM' format.",
     ],
     [
       "another type",

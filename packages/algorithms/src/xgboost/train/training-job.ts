@@ -31,6 +31,7 @@ export function checkJob(context: TrainingContext): Omit<TrainingJob, "library">
   const reading = {
     format: dataFormat(channels.train.contentType, image),
     weighted: hyperparameters.get("csv_weights") === 1,
+    firstGeneration: image.firstGeneration,
     info: log.info,
   };
   return { context, image, hyperparameters, channels, reading, log };
