@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
+import { skipWithout } from "./skip-without.ts";
 
 export const repository: string = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -24,16 +25,11 @@ export function clientProgram(name: ClientName): string | undefined {
  */
 export function describeWithClient(name: ClientName, title: string, suite: (program: string) => void): void {
   const program = clientProgram(name);
-  if (program !== undefined) {
-    describe(`${title} [${name}]`, () => suite(program));
-    return;
-  }
   const remedy = name === "awscli-2" ? "apt-get install awscli" : `node tools/clients/install.js ${name}`;
-  if (process.env["CI"]) {
-    throw new Error(`${title}: the client ${name} is missing; ${remedy}`);
-  }
-  console.warn(`SKIPPED: ${title}: the client ${name} is missing; ${remedy}`);
-  describe.skip(`${title} [${name} is missing: ${remedy}]`, () => suite("absent"));
+  const skip = skipWithout(program !== undefined, `${title}: the client ${name} is missing`, remedy);
+  describe.skipIf(skip)(skip ? `${title} [${name} is missing: ${remedy}]` : `${title} [${name}]`, () => {
+    suite(program ?? "absent");
+  });
 }
 
 function debianAws(): string | undefined {

@@ -1,4 +1,5 @@
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { readObject } from "../../support/read-object.ts";
 import { md5, type Content, type Ledger } from "./ledger.ts";
 
 /**
@@ -32,11 +33,6 @@ export async function checkObjects(
   const known = new Set(ledger.keys());
   const unknown = [...listed.keys()].filter((key) => !known.has(key));
   return [...problems, ...unknown.map((key) => `${key} is listed and nobody wrote it`)];
-}
-
-export async function readObject(s3: S3Client, bucket: string, key: string): Promise<Buffer> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
 async function listedEtags(s3: S3Client, bucket: string): Promise<ReadonlyMap<string, string>> {

@@ -5,9 +5,9 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { readArchive } from "../../support/archive.ts";
 import type { AwsClients } from "../../support/aws-clients.ts";
+import { readObject } from "../../support/read-object.ts";
 import { trainingEnd, trainingRequest } from "../../support/training-jobs.ts";
 import { until } from "../../support/until.ts";
-import { readObject } from "./check-objects.ts";
 
 const terminal = ["Completed", "Failed", "Stopped"];
 
