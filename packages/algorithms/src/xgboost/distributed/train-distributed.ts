@@ -86,7 +86,7 @@ async function trainHere(
   const train = matrix("train", data.train);
   const validation = data.validation === undefined ? undefined : matrix("validation", data.validation);
   job.log.info(`Train matrix has ${train.matrix.rows} rows and ${train.matrix.columns} columns`);
-  const { booster } = await trainModel(job, {
+  const { booster, outcome } = await trainModel(job, {
     train,
     validation,
     ...(job.context.checkpointDirectory === undefined ? {} : { checkpointDirectory: job.context.checkpointDirectory }),
@@ -94,7 +94,7 @@ async function trainHere(
     leads,
     shouldStop: () => communicator.agree(job.context.stop.aborted),
   });
-  if (leads) {
+  if (leads && outcome.rounds > 0) {
     await saveModel(job, booster);
   }
   booster.free();

@@ -15,8 +15,6 @@ export const requiredFunctions = {
   XGDMatrixNumCol: "int XGDMatrixNumCol(uintptr_t matrix, _Out_ uint64_t *out)",
   XGDMatrixSetInfoFromInterface:
     "int XGDMatrixSetInfoFromInterface(uintptr_t matrix, const char *field, const char *data)",
-  XGDMatrixSetUIntInfo:
-    "int XGDMatrixSetUIntInfo(uintptr_t matrix, const char *field, const void *values, uint64_t length)",
   XGDMatrixSliceDMatrixEx:
     "int XGDMatrixSliceDMatrixEx(uintptr_t matrix, const void *rows, uint64_t length, _Out_ uintptr_t *out, int allowGroups)",
   XGBoosterCreate: "int XGBoosterCreate(uintptr_t *matrices, uint64_t length, _Out_ uintptr_t *out)",
@@ -26,7 +24,6 @@ export const requiredFunctions = {
   XGBoosterEvalOneIter:
     "int XGBoosterEvalOneIter(uintptr_t booster, int iteration, uintptr_t *matrices, const char **names, uint64_t length, _Out_ const char **out)",
   XGBoosterBoostedRounds: "int XGBoosterBoostedRounds(uintptr_t booster, _Out_ int *out)",
-  XGBoosterGetNumFeature: "int XGBoosterGetNumFeature(uintptr_t booster, _Out_ uint64_t *out)",
   XGBoosterSetAttr: "int XGBoosterSetAttr(uintptr_t booster, const char *name, const char *value)",
   XGBoosterSlice: "int XGBoosterSlice(uintptr_t booster, int begin, int end, int step, _Out_ uintptr_t *out)",
   XGBoosterSaveModelToBuffer:

@@ -32,6 +32,8 @@ export interface BoostRun {
 export interface BoostOutcome {
   readonly reason: "completed" | "early-stopping" | "stopped";
   readonly lastEvaluations: readonly Evaluation[];
+  /** Rounds in the model, with those of a checkpoint it went on from. */
+  readonly rounds: number;
 }
 
 /** Boosts round after round, evaluating and logging each. The event loop runs between rounds: signals and output pass. */
@@ -39,7 +41,7 @@ export async function boost(run: BoostRun): Promise<BoostOutcome> {
   let lastEvaluations: readonly Evaluation[] = [];
   for (let round = run.firstRound; round < run.rounds; round++) {
     if (run.shouldStop()) {
-      return { reason: "stopped", lastEvaluations };
+      return { reason: "stopped", lastEvaluations, rounds: round };
     }
     run.booster.update(round, run.sets[0].matrix);
     lastEvaluations = evaluate(run, round);
@@ -49,11 +51,11 @@ export async function boost(run: BoostRun): Promise<BoostOutcome> {
     announce(run, round, lastEvaluations);
     await run.afterRound?.(round);
     if (enough) {
-      return { reason: "early-stopping", lastEvaluations };
+      return { reason: "early-stopping", lastEvaluations, rounds: round + 1 };
     }
     await nextTurn();
   }
-  return { reason: "completed", lastEvaluations };
+  return { reason: "completed", lastEvaluations, rounds: Math.max(run.firstRound, run.rounds) };
 }
 
 function evaluate(run: BoostRun, round: number): readonly Evaluation[] {

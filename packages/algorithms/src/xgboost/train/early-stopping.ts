@@ -28,6 +28,13 @@ export class EarlyStopping {
     return evaluations.find(({ set, metric }) => set === last?.set && metric === this.#metric) ?? last;
   }
 
+  /** Goes on from what a checkpoint's attributes say, as Python's package stores them. */
+  resume({ best_iteration: round, best_score: score, best_msg: line = "" }: Readonly<Record<string, string>>): void {
+    if (round !== undefined && score !== undefined) {
+      this.best = { round: Number(round), score: Number(score), line };
+    }
+  }
+
   /** Takes the evaluations of a round; true when training should end. */
   observe(round: number, evaluations: readonly Evaluation[], line: string): boolean {
     const watched = this.watched(evaluations);

@@ -1,5 +1,6 @@
 import { Booster } from "../library/booster.ts";
 import { XgboostError } from "../library/native-library.ts";
+import { parseModel } from "../model/parse-model.ts";
 import { boost, type BoostOutcome, type WatchedSet } from "./boost.ts";
 import { boosterParameters, requestedMetrics, tuningMetric } from "./booster-parameters.ts";
 import { CheckpointWriter, latestCheckpoint } from "./checkpoints.ts";
@@ -46,9 +47,9 @@ async function trainBooster(
   booster: Booster,
   sets: [WatchedSet, ...WatchedSet[]],
 ): Promise<TrainedModel> {
-  const firstRound = await resume(job, run, booster);
-  setParameters(job, run, booster);
   const earlyStopping = createEarlyStopping(job, run);
+  const firstRound = await resume({ job, run, booster, earlyStopping });
+  setParameters(job, run, booster);
   const checkpoints = createCheckpoints(job, run);
   const outcome = await boost({
     booster,
@@ -68,20 +69,28 @@ async function trainBooster(
   if (outcome.reason === "early-stopping" && run.leads) {
     announceStop(job, earlyStopping);
   }
-  await checkpoints?.write(booster.rounds() - 1, booster.save("ubj"));
+  if (outcome.rounds > firstRound) {
+    await checkpoints?.write(outcome.rounds - 1, booster.save("ubj"));
+  }
   return { booster: keepBest(job, booster, earlyStopping), outcome };
 }
 
+interface Resumption {
+  readonly job: TrainingJob;
+  readonly run: ModelRun;
+  readonly booster: Booster;
+  readonly earlyStopping: EarlyStopping | undefined;
+}
+
 /** Goes on from the newest checkpoint; gives the first round to train. */
-async function resume(job: TrainingJob, run: ModelRun, booster: Booster): Promise<number> {
-  if (run.checkpointDirectory === undefined) {
-    return 0;
-  }
-  const checkpoint = await latestCheckpoint(run.checkpointDirectory);
+async function resume({ job, run, booster, earlyStopping }: Resumption): Promise<number> {
+  const checkpoint =
+    run.checkpointDirectory === undefined ? undefined : await latestCheckpoint(run.checkpointDirectory);
   if (checkpoint === undefined) {
     return 0;
   }
   booster.load(checkpoint.model);
+  earlyStopping?.resume(parseModel(checkpoint.model).attributes);
   job.log.info(`Checkpoint loaded from ${checkpoint.path}`);
   job.log.info(`Resuming from iteration ${checkpoint.rounds}`);
   return checkpoint.rounds;
@@ -122,6 +131,7 @@ function storeBest(booster: Booster, earlyStopping: EarlyStopping | undefined): 
   if (best !== undefined) {
     booster.setAttribute("best_iteration", String(best.round));
     booster.setAttribute("best_score", String(best.score));
+    booster.setAttribute("best_msg", best.line);
   }
 }
 

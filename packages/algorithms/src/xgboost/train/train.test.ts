@@ -194,6 +194,27 @@ await describeWithLibrary("training XGBoost", () => {
     });
   });
 
+  it("remembers its best round over a checkpoint", async () => {
+    const checkpointDirectory = await mkdtemp(join(tmpdir(), "clary-checkpoints-"));
+    const hyperparameters = { eta: "1", early_stopping_rounds: "2", num_round: "30" };
+    const channels = {
+      train: { a: csv },
+      validation: { a: rows.map(([y = 0, ...x]) => [6 - y, ...x].join(",")).join("\n") },
+    };
+    const whole = await train({ channels, hyperparameters });
+    await train({ channels, hyperparameters: { ...hyperparameters, num_round: "2" }, checkpointDirectory });
+    const resumed = await train({ channels, hyperparameters, checkpointDirectory });
+    expect(evaluations(whole.lines)).toHaveLength(3);
+    expect(evaluations(resumed.lines)).toEqual(evaluations(whole.lines).slice(2));
+    expect(resumed.model.equals(whole.model)).toBe(true);
+  });
+
+  it("saves nothing when it is stopped before the first round", async () => {
+    const { context } = await trainingFixture({ channels: csvChannels, stop: AbortSignal.abort() });
+    await xgboost.train(context);
+    await expect(readdir(context.modelDirectory)).rejects.toThrow("ENOENT");
+  });
+
   it("logs as xgboost:1 did", async () => {
     const { lines } = await train({
       imageVersion: "0.72",
@@ -238,6 +259,16 @@ await describeWithLibrary("training XGBoost", () => {
       "validation-f1",
     ]);
     expect(Number(last["validation-accuracy"])).toBeCloseTo(1 - Number(last["validation-error"]), 5);
+  });
+
+  it("ranks by queries", async () => {
+    const ranked = rows.map(([y = 0, a, b], row) => `${y % 3} qid:${Math.floor(row / 10)} 0:${a} 1:${b}`).join("\n");
+    const { lines } = await train({
+      contentType: "libsvm",
+      channels: { train: { a: ranked }, validation: { a: ranked } },
+      hyperparameters: { objective: "rank:ndcg", eval_metric: "ndcg@5" },
+    });
+    expect(evaluations(lines).at(-1)).toMatch(/^\[2\]\ttrain-ndcg@5:0\.\d{5}\tvalidation-ndcg@5:0\.\d{5}$/);
   });
 
   it("cross-validates", async () => {

@@ -32,7 +32,7 @@ async function trainSingle(job: TrainingJob, matrices: Matrices): Promise<void> 
   const train = requireRows(job, matrices);
   announceRows(job, train, matrices.validation);
   const { checkpointDirectory } = job.context;
-  const { booster } = await trainModel(job, {
+  const { booster, outcome } = await trainModel(job, {
     train,
     validation: matrices.validation,
     ...(checkpointDirectory === undefined ? {} : { checkpointDirectory }),
@@ -40,7 +40,10 @@ async function trainSingle(job: TrainingJob, matrices: Matrices): Promise<void> 
     leads: true,
     shouldStop: () => job.context.stop.aborted,
   });
-  await saveModel(job, booster);
+  // Stopped before the first round there is no model to save.
+  if (outcome.rounds > 0) {
+    await saveModel(job, booster);
+  }
   booster.free();
 }
 
