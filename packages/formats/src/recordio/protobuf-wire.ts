@@ -1,10 +1,10 @@
 import { DataFormatError } from "../data-format-error.ts";
 
 /** Wire types of protocol buffers that occur in records. */
-export const VARINT = 0;
-export const FIXED64 = 1;
+const VARINT = 0;
+const FIXED64 = 1;
 export const LENGTH_DELIMITED = 2;
-export const FIXED32 = 5;
+const FIXED32 = 5;
 
 /** A field's number and wire type. */
 export interface FieldTag {

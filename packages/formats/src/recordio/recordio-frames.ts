@@ -5,7 +5,7 @@ import { DataFormatError } from "../data-format-error.ts";
  * payload, zeros up to a multiple of 4. Flag 0 is a whole record; 1, 2, 3 are its first, middle and last part, between
  * which the writer took a magic number out of the payload. Source: MXNet's `dmlc/recordio.h`.
  */
-export const RECORDIO_MAGIC = 0xced7230a;
+const RECORDIO_MAGIC = 0xced7230a;
 export const RECORDIO_HEAD_BYTES = 8;
 
 const LENGTH_MASK = 0x1fff_ffff;

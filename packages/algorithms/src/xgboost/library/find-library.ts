@@ -38,7 +38,7 @@ function fromVariable(environment: Environment): LibraryLocation | undefined {
 }
 
 /** A wheel that {@link installLibrary} unpacked. */
-export function findCachedLibrary(environment: Environment, wanted?: string): LibraryLocation | undefined {
+function findCachedLibrary(environment: Environment, wanted?: string): LibraryLocation | undefined {
   const directory = wheelsDirectory(environment);
   const found = listDirectories(directory).flatMap((name) => {
     const version = /-(\d+\.\d+\.\d+)/.exec(name)?.[1];

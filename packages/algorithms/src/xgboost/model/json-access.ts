@@ -38,7 +38,7 @@ export function numberListAt(parent: JsonObject, name: string): number[] {
 }
 
 /** A number that the library writes as a string. */
-export function numberAt(parent: JsonObject, name: string, otherwise?: number): number {
+function numberAt(parent: JsonObject, name: string, otherwise?: number): number {
   const value = parent[name];
   if (value === undefined && otherwise !== undefined) {
     return otherwise;

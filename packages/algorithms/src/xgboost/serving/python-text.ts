@@ -9,7 +9,7 @@ export interface PythonObject {
 }
 
 /** A whole number that Python prints without a point. */
-export interface PythonInteger {
+interface PythonInteger {
   readonly integer: number;
 }
 
