@@ -49,6 +49,7 @@ export async function openWorkloads(parts: WorkloadParts): Promise<Workloads> {
     directory: await parts.directory.directory("workloads"),
     clock,
     environment: passed(environment),
+    keepSpares: true,
   });
   const shared = {
     records: storage.records,

@@ -17,6 +17,8 @@ export interface ProcessBackendOptions {
   readonly isolation?: Partial<IsolationSwitches>;
   /** Default: `@clary/worker` as installed. */
   readonly workers?: WorkerMains;
+  /** After a workload, a worker of its kind is started for the next one and waits a minute for it. Default false. */
+  readonly keepSpares?: boolean;
   /** Processes and threads one workload may have, where control groups can be made. Default 1024. */
   readonly maxPids?: number;
 }

@@ -33,7 +33,7 @@ export function cgroupV1(fileSystem: CgroupFileSystem, name: string): CgroupTree
   }
   return {
     name: "cgroup v1",
-    create: (id, limits) => createGroup(bases, id, limits),
+    create: (id) => createGroup(bases, id),
     sweep: async () => {
       for (const base of bases.values()) {
         for (const group of await groupsBelow(base)) {
@@ -67,20 +67,22 @@ function baseOf(fileSystem: CgroupFileSystem, controller: Controller, name: stri
   }
 }
 
-async function createGroup(bases: ReadonlyMap<Controller, string>, id: string, limits: CgroupLimits): Promise<Cgroup> {
+async function createGroup(bases: ReadonlyMap<Controller, string>, id: string): Promise<Cgroup> {
   const groups = new Map([...bases].map(([controller, base]) => [controller, join(base, id)]));
   await Promise.all([...groups.values()].map((group) => mkdir(group, { recursive: true })));
-  await Promise.all(
-    settings(limits).map(async ([controller, file, value]) => {
-      const group = groups.get(controller);
-      if (group !== undefined) {
-        await writeFile(join(group, file), value);
-      }
-    }),
-  );
   const all = [...groups.values()];
   return {
     procsFiles: all.map((group) => join(group, "cgroup.procs")),
+    limit: async (limits) => {
+      await Promise.all(
+        settings(limits).map(async ([controller, file, value]) => {
+          const group = groups.get(controller);
+          if (group !== undefined) {
+            await writeFile(join(group, file), value);
+          }
+        }),
+      );
+    },
     outOfMemory: async () => (await flatKey(join(groups.get("memory") ?? "", "memory.oom_control"), "oom_kill")) > 0,
     kill: async () => {
       await Promise.all(all.map(killAll));

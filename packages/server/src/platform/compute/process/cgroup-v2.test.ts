@@ -25,8 +25,11 @@ describe("cgroupV2", () => {
     expect(tree?.name).toBe("cgroup v2");
     expect(readFileSync(join(base, "cgroup.subtree_control"), "utf8")).toBe("+memory +pids");
 
-    const made = await tree?.create("job", { memoryBytes: 1000.5, pids: 7 });
+    const made = await tree?.create("job");
     expect(made?.procsFiles).toEqual([join(base, "job/cgroup.procs")]);
+    writeFileSync(join(base, "job/memory.max"), "max");
+    await made?.limit({ memoryBytes: 1000.5, pids: 7 });
+    expect(readFileSync(join(base, "job/memory.max"), "utf8")).toBe("1000");
     expect(await made?.outOfMemory()).toBe(false);
     writeFileSync(join(base, "job/memory.events"), "low 0\noom 2\noom_kill 1\n");
     expect(await made?.outOfMemory()).toBe(true);

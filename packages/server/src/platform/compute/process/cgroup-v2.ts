@@ -27,7 +27,7 @@ export function cgroupV2(fileSystem: CgroupFileSystem, name: string): CgroupTree
   }
   return {
     name: "cgroup v2",
-    create: (id, limits) => createGroup(join(base, id), limits),
+    create: (id) => createGroup(join(base, id)),
     sweep: async () => {
       for (const group of await groupsBelow(base)) {
         await endGroup(group);
@@ -64,17 +64,19 @@ function handsDown(group: string): ReadonlySet<string> {
   return new Set(existsSync(file) ? readFileSync(file, "utf8").trim().split(" ") : []);
 }
 
-async function createGroup(group: string, limits: CgroupLimits): Promise<Cgroup> {
+async function createGroup(group: string): Promise<Cgroup> {
   await mkdir(group);
-  await Promise.all(
-    settings(limits).map(async ([file, value]) => {
-      if (existsSync(join(group, file))) {
-        await writeFile(join(group, file), value);
-      }
-    }),
-  );
   return {
     procsFiles: [join(group, "cgroup.procs")],
+    limit: async (limits) => {
+      await Promise.all(
+        settings(limits).map(async ([file, value]) => {
+          if (existsSync(join(group, file))) {
+            await writeFile(join(group, file), value);
+          }
+        }),
+      );
+    },
     outOfMemory: async () => (await flatKey(join(group, "memory.events"), "oom_kill")) > 0,
     kill: () => endGroup(group),
     remove: () => removeGroup(group),

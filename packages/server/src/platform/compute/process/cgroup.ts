@@ -9,6 +9,8 @@ export interface CgroupLimits {
 export interface Cgroup {
   /** A process joins by writing its pid into each of these. */
   readonly procsFiles: readonly string[];
+  /** Sets its limits; a process may be in it already. */
+  limit(limits: CgroupLimits): Promise<void>;
   /** Whether the kernel killed a process of it for memory. */
   outOfMemory(): Promise<boolean>;
   /** Kills every process in it. */
@@ -21,7 +23,8 @@ export interface Cgroup {
 export interface CgroupTree {
   /** For `ComputeBackend.isolation`. */
   readonly name: "cgroup v1" | "cgroup v2";
-  create(id: string, limits: CgroupLimits): Promise<Cgroup>;
+  /** A group without limits. */
+  create(id: string): Promise<Cgroup>;
   /** Kills and removes what an earlier server of the same data directory left. */
   sweep(): Promise<void>;
   /** Removes the tree itself; its groups are gone by then. */

@@ -19,12 +19,13 @@ const workers = {
   readablePaths: [dirname(scripted), realpathSync(process.execPath)],
 };
 
-function create(isolation: ProcessBackendOptions["isolation"], path = process.env["PATH"] ?? ""): ComputeBackend {
+function create(isolation: ProcessBackendOptions["isolation"], keepSpares = false): ComputeBackend {
   return processBackend({
     directory: mkdtempSync(join(parent, "work-")),
     clock: systemClock(),
-    environment: { PATH: path },
+    environment: { PATH: process.env["PATH"] ?? "" },
     workers,
+    keepSpares,
     ...(isolation === undefined ? {} : { isolation }),
   });
 }
@@ -97,6 +98,31 @@ it("removes what an earlier backend left when it starts its first workload", asy
   expect(readdirSync(directory)).toEqual([]);
 });
 
+it("gives a workload the worker that was started after the one before, and no worker twice", async () => {
+  const directory = mkdtempSync(join(parent, "spare-"));
+  const options = { directory, clock: systemClock(), environment: { PATH: process.env["PATH"] ?? "" }, workers };
+  const backend = processBackend({ ...options, keepSpares: true });
+  const places: string[][] = [];
+  const lines: string[] = [];
+  for (const id of ["first", "second", "third"]) {
+    const running = await backend.start(
+      workload(id, "", {
+        environment: { SCRIPT: `console.log(launch.environment.MINE)`, MINE: id },
+        onLine: (line) => void lines.push(line),
+      }),
+    );
+    places.push(readdirSync(directory));
+    expect((await running.exit).code).toBe(0);
+    await running.remove();
+  }
+  expect([places, lines]).toEqual([
+    [["first"], ["spare-1"], ["spare-2"]],
+    ["first", "second", "third"],
+  ]);
+  await backend.close();
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 async function isAlive(mark: string): Promise<boolean> {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -111,6 +137,7 @@ async function isAlive(mark: string): Promise<boolean> {
 }
 
 describeComputeBackend("process, all isolation there is", { create: async () => create(undefined), isAlive });
+describeComputeBackend("process, workers started ahead", { create: async () => create(undefined, true), isAlive });
 describeComputeBackend("process, mount namespace of root's", {
   create: async () => create({ mount: "unshare" }),
   isAlive,

@@ -8,8 +8,10 @@ import type { ProcessBackendOptions, ProcessBackendState } from "./backend-state
 import { describeIsolation, findIsolation, type Isolation } from "./isolation.ts";
 import { killKin } from "./kin.ts";
 import { PreparedImages } from "./prepared-images.ts";
-import { startWorkload } from "./start-workload.ts";
+import { SpareWorkers } from "./spare-workers.ts";
+import { startWorkload, type WorkloadState } from "./start-workload.ts";
 import { installedWorkers } from "./worker-mains.ts";
+import { startWorker } from "./worker.ts";
 
 export type { ProcessBackendOptions } from "./backend-state.ts";
 
@@ -27,9 +29,9 @@ export function processBackend(options: ProcessBackendOptions): ComputeBackend {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const leftovers = readdirSync(options.directory);
   const running = new Map<string, RunningWorkload>();
-  let prepared: Promise<ProcessBackendState> | undefined;
+  let prepared: Promise<WorkloadState> | undefined;
   let closed = false;
-  const prepareOnce = (): Promise<ProcessBackendState> =>
+  const prepareOnce = (): Promise<WorkloadState> =>
     (prepared ??= prepare(options, leftovers).catch((error: unknown) => {
       prepared = undefined;
       throw error;
@@ -60,7 +62,8 @@ export function processBackend(options: ProcessBackendOptions): ComputeBackend {
       timer.cancel();
       await Promise.all([...running.values()].map((workload) => endWorkload(workload)));
       if (prepared !== undefined) {
-        const { socketParent, isolation } = await prepared;
+        const { socketParent, isolation, spares } = await prepared;
+        await spares?.close();
         await rm(socketParent, { recursive: true, force: true });
         await isolation.cgroups?.remove();
       }
@@ -73,7 +76,7 @@ async function endWorkload(workload: RunningWorkload): Promise<void> {
   await workload.remove();
 }
 
-async function prepare(options: ProcessBackendOptions, leftovers: readonly string[]): Promise<ProcessBackendState> {
+async function prepare(options: ProcessBackendOptions, leftovers: readonly string[]): Promise<WorkloadState> {
   const isolation = isolationOf(options);
   await (isolation.cgroups === undefined ? killKin(`${options.directory}:`) : isolation.cgroups.sweep());
   await Promise.all(
@@ -85,7 +88,7 @@ async function prepare(options: ProcessBackendOptions, leftovers: readonly strin
   await chmod(socketParent, 0o711);
   const workers = options.workers ?? installedWorkers();
   let next = 0;
-  return {
+  const state: ProcessBackendState = {
     options,
     workers,
     images: new PreparedImages(workers.prepare, options.environment),
@@ -93,6 +96,12 @@ async function prepare(options: ProcessBackendOptions, leftovers: readonly strin
     socketParent,
     nextUid: () => uids.first + (next++ % uids.count),
   };
+  return { ...state, spares: options.keepSpares === true ? spareWorkers(state) : undefined };
+}
+
+function spareWorkers(state: ProcessBackendState): SpareWorkers {
+  let count = 0;
+  return new SpareWorkers((kind) => startWorker(state, kind, `spare-${++count}`), state.options.clock);
 }
 
 const isolations = new WeakMap<ProcessBackendOptions, Isolation>();

@@ -1,129 +1,54 @@
-import { chown, mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { ComputeError, type RunningWorkload, type Workload } from "../compute-backend.ts";
-import type { Cgroup } from "./cgroup.ts";
-import { isOpenToAll, isReadableByAll } from "./host-tools.ts";
-import type { Isolation } from "./isolation.ts";
-import { kinVariable } from "./kin.ts";
-import { launchCommand } from "./launch-command.ts";
+import { type ProcessBackendState, threadsFor } from "./backend-state.ts";
 import { leftFiles } from "./left-files.ts";
 import { feedPipe } from "./pipe-feeder.ts";
-import { type ProcessBackendState, threadsFor } from "./backend-state.ts";
-import type { PreparedImage } from "./prepared-images.ts";
-import { type ProcessHandle, startProcess } from "./process-handle.ts";
-import { makeWorkloadRoot, type WorkloadRoot, writeWorkloadFiles } from "./workload-root.ts";
+import type { SpareWorkers } from "./spare-workers.ts";
+import { startWorker, type Worker } from "./worker.ts";
+import { writeWorkloadFiles } from "./workload-root.ts";
 
-/** Directories and limits of one workload, made before its process. */
-interface Place {
-  readonly image: PreparedImage;
-  readonly root: WorkloadRoot;
-  readonly socketDirectory: string;
-  readonly cgroup: Cgroup | undefined;
+/** With spares where the backend keeps them. */
+export interface WorkloadState extends ProcessBackendState {
+  readonly spares: SpareWorkers | undefined;
 }
 
 /**
- * Starts a workload. The process is started first and waits for its launch message while the files are written: loading Node and
- * the algorithms takes about as long as bringing in a small data set. `onStarted` is called before any file is written.
+ * Starts a workload in a spare worker, or in one that starts while the files are written. `onStarted` is called before any file
+ * is written.
  */
 export async function startWorkload(
-  state: ProcessBackendState,
+  state: WorkloadState,
   workload: Workload,
   onStarted: (running: RunningWorkload) => void,
 ): Promise<RunningWorkload> {
-  const place = await makePlace(state, workload, await state.images.get(workload.image));
-  const process = startIn(state, workload, place);
-  const running = runningWorkload(state, workload, place, process);
+  const kind = { command: workload.command, image: await state.images.get(workload.image) };
+  const worker = (await state.spares?.take(kind)) ?? (await startWorker(state, kind, workload.id));
+  worker.takeOutput(workload.onLine);
+  const running = runningWorkload(state, workload, worker, () => state.spares?.provide(kind));
   onStarted(running);
   try {
-    const endedEarly = process.exit.then((exit) => {
+    const endedEarly = worker.process.exit.then((exit) => {
       throw new ComputeError(
         `the workload's process ended before it began (${exit.signal ?? `exit code ${exit.code}`})`,
       );
     });
-    await Promise.race([provide(state, workload, place, process), endedEarly]);
+    await Promise.race([provide(state, workload, worker), endedEarly]);
     return running;
   } catch (error) {
-    process.kill();
-    await process.exit;
+    worker.process.kill();
+    await worker.process.exit;
     await running.remove();
     throw error;
   }
 }
 
-async function makePlace(state: ProcessBackendState, workload: Workload, image: PreparedImage): Promise<Place> {
-  const owner = canOwnUid(state.isolation, image) ? state.nextUid() : undefined;
-  const root = { path: join(state.options.directory, workload.id), owner };
-  const socketDirectory = join(state.socketParent, workload.id);
-  try {
-    const cgroup = await state.isolation.cgroups?.create(workload.id, {
-      pids: state.options.maxPids ?? 1024,
-      ...(workload.cpus === undefined ? {} : { cpus: workload.cpus }),
-      ...(workload.memoryBytes === undefined ? {} : { memoryBytes: workload.memoryBytes }),
-    });
-    await makeWorkloadRoot(root);
-    await mkdir(socketDirectory, { mode: 0o700 });
-    if (owner !== undefined) {
-      await chown(socketDirectory, owner, owner);
-    }
-    return { image, root, socketDirectory, cgroup };
-  } catch (error) {
-    throw new ComputeError(`cannot prepare a directory for the workload: ${String(error)}`, { cause: error });
-  }
-}
-
-/** What the image needs must be open to every uid as well; bubblewrap binds it, so that the way to it need not be. */
-function canOwnUid({ ownUid, mount }: Isolation, image: PreparedImage): boolean {
-  return ownUid && image.readablePaths.every(mount?.type === "bubblewrap" ? isReadableByAll : isOpenToAll);
-}
-
-/** Of the server's environment, every workload gets these. */
-const passedVariables = ["PATH", "LANG", "LC_ALL", "TZ"];
-
-function passedOn(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => passedVariables.includes(name)));
-}
-
-function startIn(state: ProcessBackendState, workload: Workload, place: Place): ProcessHandle {
-  const { isolation, options, workers } = state;
-  const command = launchCommand(isolation, {
-    main: workers[workload.command],
-    root: place.root.path,
-    socketDirectory: place.socketDirectory,
-    uid: place.root.owner,
-    procsFiles: place.cgroup?.procsFiles ?? [],
-    readablePaths: [...workers.readablePaths, ...place.image.readablePaths],
-  });
-  const mark = `${options.directory}:${workload.id}`;
-  return startProcess({
-    command,
-    cwd: place.root.path,
-    environment: {
-      ...passedOn(options.environment),
-      ...place.image.environment,
-      [kinVariable]: mark,
-      // libgomp reads it when it is loaded; spinning threads of several jobs slow each other down manyfold.
-      OMP_WAIT_POLICY: "PASSIVE",
-      ...(isolation.mount === undefined ? { CLARY_ML_ROOT: place.root.path } : {}),
-    },
-    cgroup: place.cgroup,
-    mark,
-    tellsPid: isolation.mount?.type === "bubblewrap",
-    onLine: workload.onLine,
-    clock: options.clock,
-  });
-}
-
 /** Brings in what the workload needs and tells it to begin. */
-async function provide(
-  state: ProcessBackendState,
-  workload: Workload,
-  place: Place,
-  process: ProcessHandle,
-): Promise<void> {
-  await writeWorkloadFiles(place.root, workload.files);
+async function provide(state: ProcessBackendState, workload: Workload, worker: Worker): Promise<void> {
+  const { root, process } = worker;
+  await limit(state, workload, worker);
+  await writeWorkloadFiles(root, workload.files);
   const ended = new AbortController();
   void process.exit.then(() => ended.abort());
-  const feeders = workload.pipes.map((pipe) => feedPipe(place.root, pipe, state.options.clock, ended.signal));
+  const feeders = workload.pipes.map((pipe) => feedPipe(root, pipe, state.options.clock, ended.signal));
   for (const feeder of feeders) {
     feeder.done.catch(async (error: unknown) => {
       await workload.onLine(`Reading a channel failed: ${String(error)}`);
@@ -136,41 +61,48 @@ async function provide(
     imageVersion: workload.image.version,
     threads: threadsFor(workload.cpus),
     environment: workload.environment,
-    ...(workload.command === "serve" ? { socketPath: socketPathIn(place) } : {}),
+    ...(workload.command === "serve" ? { socketPath: worker.socketPath } : {}),
     ...(workload.meetingPoint === undefined ? {} : { meetingPoint: workload.meetingPoint }),
   });
 }
 
+async function limit({ options }: ProcessBackendState, workload: Workload, { cgroup }: Worker): Promise<void> {
+  try {
+    await cgroup?.limit({
+      pids: options.maxPids ?? 1024,
+      ...(workload.cpus === undefined ? {} : { cpus: workload.cpus }),
+      ...(workload.memoryBytes === undefined ? {} : { memoryBytes: workload.memoryBytes }),
+    });
+  } catch (error) {
+    throw new ComputeError(`cannot limit what the workload may use: ${String(error)}`, { cause: error });
+  }
+}
+
 function runningWorkload(
-  state: ProcessBackendState,
+  { options }: ProcessBackendState,
   workload: Workload,
-  place: Place,
-  process: ProcessHandle,
+  worker: Worker,
+  onRemoved: () => void,
 ): RunningWorkload {
+  const { root, socketPath, process } = worker;
   return {
     id: workload.id,
     exit: process.exit,
-    ...(workload.command === "serve"
-      ? { upstream: { origin: "http://localhost", socketPath: socketPathIn(place) } }
-      : {}),
+    ...(workload.command === "serve" ? { upstream: { origin: "http://localhost", socketPath } } : {}),
     async stop(graceMs) {
       if (graceMs > 0) {
         process.terminate();
-        const timer = state.options.clock.schedule(graceMs, () => process.kill());
+        const timer = options.clock.schedule(graceMs, () => process.kill());
         void process.exit.then(() => timer.cancel());
       } else {
         process.kill();
       }
       return await process.exit;
     },
-    files: (directory) => leftFiles(place.root.path, directory),
+    files: (directory) => leftFiles(root.path, directory),
     async remove() {
-      await rm(place.root.path, { recursive: true, force: true, maxRetries: 3 });
-      await rm(place.socketDirectory, { recursive: true, force: true });
+      await worker.remove();
+      onRemoved();
     },
   };
-}
-
-function socketPathIn(place: Place): string {
-  return join(place.socketDirectory, "http.sock");
 }

@@ -58,7 +58,7 @@ async function writeOne(root: WorkloadRoot, file: WorkloadFile, made: Set<string
 }
 
 /** `path`, unless it is absolute, climbs, or says something a file system would read otherwise. */
-export function checkedPath(path: string): string {
+function checkedPath(path: string): string {
   const clean = path !== "" && !path.includes("\0") && !path.includes("\\") && !posix.isAbsolute(path);
   if (
     !clean ||
