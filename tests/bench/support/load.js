@@ -29,17 +29,33 @@ export async function runLoad({ port, connections, requests }) {
 }
 
 /**
+ * One connection, and a new one where the server closes it after each answer (moto_server does).
  * @param {number} port
  * @param {Buffer[]} requests
  * @param {Float64Array} latencies
  * @param {{ next: number, done: number, failures: number }} state
  * @returns {Promise<void>}
  */
-function drive(port, requests, latencies, state) {
+async function drive(port, requests, latencies, state) {
+  while (state.next < requests.length) {
+    await driveConnection(port, requests, latencies, state);
+  }
+}
+
+/**
+ * Resolves when there is nothing left to send, or the server has closed the connection after an answer.
+ * @param {number} port
+ * @param {Buffer[]} requests
+ * @param {Float64Array} latencies
+ * @param {{ next: number, done: number, failures: number }} state
+ * @returns {Promise<void>}
+ */
+function driveConnection(port, requests, latencies, state) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
     const reader = new AnswerReader();
     let sentAt = 0;
+    let waiting = false;
     const send = () => {
       const request = requests[state.next++];
       if (request === undefined) {
@@ -47,19 +63,24 @@ function drive(port, requests, latencies, state) {
         resolve();
         return;
       }
+      waiting = true;
       sentAt = performance.now();
       socket.write(request);
     };
     socket.on("connect", send);
     socket.on("error", reject);
+    socket.on("close", () => (waiting ? reject(new Error("the connection ended without an answer")) : resolve()));
     socket.on("data", (chunk) => {
       const status = reader.push(chunk);
       if (status === undefined) {
         return;
       }
+      waiting = false;
       latencies[state.done++] = performance.now() - sentAt;
       state.failures += status >= 200 && status < 300 ? 0 : 1;
-      send();
+      if (!reader.closes) {
+        send();
+      }
     });
   });
 }
@@ -70,6 +91,8 @@ class AnswerReader {
   #status = 0;
   #missing = -1;
   #tail = "";
+  /** The answer says that the connection ends with it. */
+  closes = false;
 
   /** @param {Buffer} chunk @returns {number | undefined} the status once the answer is complete */
   push(chunk) {
@@ -91,6 +114,7 @@ class AnswerReader {
     this.#status = Number(head.slice(9, 12));
     const length = /\r\ncontent-length: *(\d+)/i.exec(head);
     this.#missing = length === null ? (this.#status === 204 ? 0 : -1) : Number(length[1]);
+    this.closes = /\r\nconnection: *close/i.test(head);
   }
 
   /** @param {Buffer} chunk */
