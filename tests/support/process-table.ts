@@ -9,7 +9,7 @@ export interface ProcessIdentity {
 }
 
 /** Whether this machine shows its processes as Linux does; elsewhere these functions find nothing. */
-export const hasProcessTable: boolean = process.platform === "linux";
+const hasProcessTable: boolean = process.platform === "linux";
 
 /** A process and all that it started, itself first. */
 export function processTree(root: number): readonly ProcessIdentity[] {

@@ -17,7 +17,7 @@ export interface ServiceModels {
 }
 
 /** The model files are missing or unreadable. */
-export class ServiceModelsError extends Error {
+class ServiceModelsError extends Error {
   override readonly name = "ServiceModelsError";
 }
 

@@ -96,7 +96,7 @@ async function makeDirectory(path: string): Promise<void> {
 }
 
 /** What the last server to open `path` wrote; it may have ended since. Undefined when there is nothing readable. */
-export async function readServerFacts(path: string): Promise<ServerFacts | undefined> {
+async function readServerFacts(path: string): Promise<ServerFacts | undefined> {
   try {
     const facts: unknown = JSON.parse(await readFile(join(path, "server.json"), "utf8"));
     return isServerFacts(facts) ? facts : undefined;

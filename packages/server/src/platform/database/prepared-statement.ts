@@ -8,7 +8,7 @@ export interface PreparedStatement {
   rows(parameters: readonly SqlValue[]): readonly Row[];
 }
 
-export function prepareStatement(connection: Connection.Database, sql: string): PreparedStatement {
+function prepareStatement(connection: Connection.Database, sql: string): PreparedStatement {
   const statement = connection.prepare<[SqlValue[]]>(sql);
   let columns: readonly string[] | undefined;
   return {

@@ -23,7 +23,7 @@ export function encodeFacts(
   return JSON.stringify(facts);
 }
 
-export function decodeFacts(text: string): ObjectFacts {
+function decodeFacts(text: string): ObjectFacts {
   return JSON.parse(text);
 }
 

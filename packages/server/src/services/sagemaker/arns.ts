@@ -1,7 +1,7 @@
 import type { Scope } from "../../platform/scope.ts";
 
 /** An ARN of SageMaker. Names keep their case in `…Name` members, but AWS lower-cases them in ARNs. */
-export function sagemakerArn(scope: Scope, kind: string, name: string): string {
+function sagemakerArn(scope: Scope, kind: string, name: string): string {
   return `arn:aws:sagemaker:${scope.region}:${scope.account}:${kind}/${name.toLowerCase()}`;
 }
 

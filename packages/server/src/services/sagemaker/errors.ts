@@ -9,10 +9,6 @@ export function resourceInUse(message: string): AwsError {
   return new AwsError("ResourceInUse", message);
 }
 
-export function resourceNotFound(message: string): AwsError {
-  return new AwsError("ResourceNotFound", message);
-}
-
 export function resourceLimitExceeded(message: string): AwsError {
   return new AwsError("ResourceLimitExceeded", message);
 }

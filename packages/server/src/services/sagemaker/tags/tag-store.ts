@@ -5,7 +5,7 @@ import type { Checked } from "../../operation.ts";
 import { resourceLimitExceeded, validationException } from "../errors.ts";
 
 /** Most tags that one resource may carry. */
-export const tagLimit = 50;
+const tagLimit = 50;
 
 export interface TagBody {
   readonly Tags: readonly Checked<Tag>[];

@@ -24,7 +24,7 @@ import { trainingJobKey } from "../training-jobs/training-job-record.ts";
 import { callContext } from "./call-context.ts";
 import { account, image, region, roleArn } from "./endpoint-fixture.ts";
 
-export { image, roleArn } from "./endpoint-fixture.ts";
+export { roleArn } from "./endpoint-fixture.ts";
 
 export interface TrainingFixtureOptions {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 /** Longest FailureReason. */
-export const maxFailureReason = 1024;
+const maxFailureReason = 1024;
 
 /** Ends a run with status Failed. The message is the FailureReason: it begins by saying whose turn it is. */
 export class TransformFailure extends Error {
