@@ -27,7 +27,7 @@ export function describeWithClient(name: ClientName, title: string, suite: (prog
   const program = clientProgram(name);
   const remedy = name === "awscli-2" ? "apt-get install awscli" : `node tools/clients/install.js ${name}`;
   const skip = skipWithout(program !== undefined, `${title}: the client ${name} is missing`, remedy);
-  describe.skipIf(skip)(skip ? `${title} [${name} is missing: ${remedy}]` : `${title} [${name}]`, () => {
+  describe.skipIf(skip)(`${title} [${name}${skip ? ` is missing: ${remedy}` : ""}]`, () => {
     suite(program ?? "absent");
   });
 }

@@ -3,7 +3,7 @@ import type { SeededRandom } from "../../support/seeded-random.ts";
 import { bytesNamed, versionOf, type Ledger } from "./ledger.ts";
 
 /** On both sides of where bytes move from the database into files of their own, and of one write to disk. */
-const sizes = [0, 1, 700, 5_000, 32_768, 32_769, 70_000, 300_000, 1_500_000];
+const sizes = [0, 1, 700, 5_000, 65_536, 65_537, 100_000, 300_000, 1_500_000];
 
 export interface ObjectWriter {
   readonly s3: S3Client;

@@ -13,8 +13,7 @@ export interface SystemCall {
 }
 
 /** What of the world a trace shows: bytes going to files and sockets, names, and the syncs of both. */
-const tracedCalls =
-  "read,write,writev,pwrite64,pwritev,sendto,sendmsg,rename,renameat,renameat2,fsync,fdatasync";
+const tracedCalls = "read,write,writev,pwrite64,pwritev,sendto,sendmsg,rename,renameat,renameat2,fsync,fdatasync";
 
 /** The program that starts another one and writes down its calls; its output has room for a page of the database. */
 export function tracer(output: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { AwsError, type Protocol, type ServiceIndexEntry } from "@clary/wire";
+import { StorageError } from "../platform/database/storage-error.ts";
 
 /* Errors that the gateway itself answers with, whatever the service. Signatures have theirs in auth/. */
 
@@ -81,8 +82,12 @@ export function serviceNotImplemented(name: string): AwsError {
   return new AwsError("NotImplemented", `Clary does not implement the AWS service ${name}.`, { status: 501 });
 }
 
-/** What a fault of ours looks like from outside; its cause is in the log, under the request's id. */
+/**
+ * What a fault of ours looks like from outside; its cause is in the log, under the request's id. Only a disk that refuses is
+ * named: whoever uploads can do something about that.
+ */
 export function internalFailure(protocol: Protocol, cause: unknown): AwsError {
   const code = protocol === "restXml" ? "InternalError" : "InternalFailure";
-  return new AwsError(code, "We encountered an internal error. Please try again.", { status: 500, cause });
+  const reason = cause instanceof StorageError ? ` ${cause.message}` : "";
+  return new AwsError(code, `We encountered an internal error. Please try again.${reason}`, { status: 500, cause });
 }

@@ -13,7 +13,8 @@ export interface DirectoryLock {
 export function acquireLock(file: string): DirectoryLock | undefined {
   const connection = new Connection(file);
   try {
-    connection.exec("BEGIN EXCLUSIVE");
+    // Without a journal of its own the lock writes nothing, and can be had on a disk that is full.
+    connection.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     connection.close();
     if (isBusy(error)) {

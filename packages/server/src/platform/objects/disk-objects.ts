@@ -7,6 +7,7 @@ import { BlobHolds } from "./blobs/blob-holds.ts";
 import { bucketOperations } from "./buckets.ts";
 import { openContentIds } from "./content-ids.ts";
 import { deleteObjects, setObjectTags } from "./delete-objects.ts";
+import { freeSpace } from "./free-space.ts";
 import { listObjects } from "./list-objects.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { putObject } from "./put-object.ts";
@@ -45,6 +46,7 @@ export async function diskObjects(database: Database, options: DiskObjectsOption
     holds,
     garbage,
     contentIds,
+    space: freeSpace(options.directory),
     clock: options.clock,
     ids: options.ids,
     inlineLimit: options.inlineLimit ?? defaultInlineLimit,

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import type { WrittenBlob } from "./blobs/blob-files.ts";
 import { ReceivedChecksums } from "./checksums/running-checksums.ts";
+import type { FreeSpace } from "./free-space.ts";
 import type { PutOptions, ReceivedBytes } from "./object-store.ts";
 import type { StoreContext } from "./store-context.ts";
 
@@ -12,6 +13,9 @@ export type ReceivedBody =
 
 type ReceiveOptions = Pick<PutOptions, "algorithms" | "verify">;
 
+/** What an object's rows take beside its bytes, roughly. */
+const rowBytes = 1024;
+
 /** Takes a body, up to `inlineLimit` bytes into memory, others (all, when it is negative) into a blob. Throws what `verify` throws, and then leaves nothing behind. */
 export async function receiveBody(
   context: StoreContext,
@@ -21,17 +25,21 @@ export async function receiveBody(
 ): Promise<ReceivedBody> {
   const checksums = new ReceivedChecksums(options.algorithms ?? []);
   if (body instanceof Uint8Array && body.length <= inlineLimit) {
+    const room = context.space.take(rowBytes + body.length);
+    if (room !== undefined) {
+      await room;
+    }
     return inlineBody([body], checksums, options);
   }
   // A stream that is destroyed early ends its iteration with an error: a body cut short is never taken for whole.
   const source = toIterator(body instanceof Uint8Array ? [body] : body);
   const { head, isAll } = await readUpTo(source, inlineLimit);
   if (isAll && inlineLimit >= 0) {
+    await context.space.take(rowBytes + head.reduce((sum, { length }) => sum + length, 0));
     return inlineBody(head, checksums, options);
   }
-  const blob = await context.files.write(context.contentIds.next(), joined(head, source), (bytes) =>
-    checksums.update(bytes),
-  );
+  const contents = fitting(joined(head, source), context.space);
+  const blob = await context.files.write(context.contentIds.next(), contents, (bytes) => checksums.update(bytes));
   const received = checksums.finish();
   try {
     options.verify?.(received);
@@ -82,6 +90,18 @@ async function readUpTo(source: Chunks, limit: number): Promise<{ head: Uint8Arr
 async function* joined(head: readonly Uint8Array[], rest: Chunks): Chunks {
   yield* head;
   yield* rest;
+}
+
+/** The chunks as long as there is room for them on the disk. */
+async function* fitting(chunks: Chunks, space: FreeSpace): Chunks {
+  await space.take(rowBytes);
+  for await (const chunk of chunks) {
+    const room = space.take(chunk.length);
+    if (room !== undefined) {
+      await room;
+    }
+    yield chunk;
+  }
 }
 
 async function* toIterator(source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Chunks {

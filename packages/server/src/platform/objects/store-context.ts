@@ -5,6 +5,7 @@ import type { BlobFiles } from "./blobs/blob-files.ts";
 import type { BlobGarbage } from "./blobs/blob-garbage.ts";
 import type { BlobHolds } from "./blobs/blob-holds.ts";
 import type { ContentIds } from "./content-ids.ts";
+import type { FreeSpace } from "./free-space.ts";
 
 /** What the parts of the object store share. */
 export interface StoreContext {
@@ -13,6 +14,7 @@ export interface StoreContext {
   readonly holds: BlobHolds;
   readonly garbage: BlobGarbage;
   readonly contentIds: ContentIds;
+  readonly space: FreeSpace;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Objects up to this many bytes live in the database. */
