@@ -1,6 +1,7 @@
 """Boston through Estimator, Transformer and predictor of SDK 1.72, call for call as the classic notebooks."""
 import json
 import os
+import pprint
 import subprocess
 import sys
 import tempfile
@@ -53,15 +54,33 @@ xgb_transformer.transform(test_location, content_type="text/csv", split_type="Li
 xgb_transformer.wait()
 subprocess.check_call(["aws", "s3", "cp", "--recursive", xgb_transformer.output_path, data_dir], stdout=sys.stderr)
 batch = pd.read_csv(os.path.join(data_dir, "test.csv.out"), header=None)
+with open(os.path.join(data_dir, "test.csv.out")) as stream:
+    batch_text = stream.read()
+
+# One transformer may run several jobs, each with a name and an output of its own.
+first_job, first_output = xgb_transformer.latest_transform_job.name, xgb_transformer.output_path
+xgb_transformer.transform(test_location, content_type="text/csv", split_type="Line")
+xgb_transformer.wait()
+again = session.read_s3_file(session.default_bucket(), xgb_transformer.latest_transform_job.name + "/test.csv.out")
 
 xgb_predictor = xgb.deploy(initial_instance_count=1, instance_type="ml.m4.xlarge")
 xgb_predictor.content_type = "text/csv"
 xgb_predictor.serializer = csv_serializer
 answer = xgb_predictor.predict(x_test.values).decode("utf-8")
 online = np.fromstring(answer, sep=",")
+pprint.pprint(session.sagemaker_client.describe_endpoint(EndpointName=xgb_predictor.endpoint))
 xgb_predictor.delete_endpoint()
 
+# The name is free at once, as the web app's notebook needs it.
+xgb_predictor = xgb.deploy(initial_instance_count=1, instance_type="ml.m4.xlarge")
+xgb_predictor.content_type = "text/csv"
+xgb_predictor.serializer = csv_serializer
+redeployed = np.fromstring(xgb_predictor.predict(x_test.values).decode("utf-8"), sep=",")
+xgb.delete_endpoint()
+
+# A session of its own, which asks for the default bucket once more.
 attached = sagemaker.estimator.Estimator.attach(xgb.latest_training_job.name)
+pprint.pprint(session.sagemaker_client.describe_training_job(TrainingJobName=attached.latest_training_job.name))
 
 print(
     json.dumps(
@@ -71,7 +90,16 @@ print(
             "rmse_online": boston_data.rmse(y_test, online),
             "rows": len(online),
             "batch_rows": len(batch),
+            "role": role,
+            "second_transform": {
+                "same_name": first_job == xgb_transformer.latest_transform_job.name,
+                "same_output": first_output == xgb_transformer.output_path,
+                "same_predictions": again == batch_text,
+            },
+            "redeployed_alike": redeployed.tolist() == online.tolist(),
+            "default_buckets": [session.default_bucket(), sagemaker.Session().default_bucket()],
             "attached_max_depth": attached.hyperparameters()["max_depth"],
+            "attached_model": attached.model_data,
         }
     )
 )

@@ -108,6 +108,7 @@ result = response["Body"].read().decode("utf-8")
 online = [float(value) for value in result.split(",")]
 session.sagemaker_client.delete_endpoint(EndpointName=endpoint_name)
 
+print()  # the wait for the endpoint ends with "!" and no line break
 print(
     json.dumps(
         {
