@@ -13,7 +13,7 @@ import type { Workloads } from "./workloads.ts";
 /** Every service there is; a new one is a line here. */
 export function openServices(storage: Storage, identity: Identity, workloads: Workloads, ids: Ids): readonly Service[] {
   return [
-    s3Service({ objects: storage.objects }),
+    s3Service({ objects: storage.objects, authoriser: identity.authoriser }),
     iamService({ directory: identity.directory, ids }),
     stsService({ sessions: identity.sessions, roles: identity.assumableRoles }),
     logsService({ logs: storage.logs }),

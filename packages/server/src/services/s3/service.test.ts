@@ -53,11 +53,13 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   UploadPartCopy: ["o:GetObject", "o:PutObject"],
 };
 
+const authoriser = { authorise: () => undefined };
+
 describe("s3Service", () => {
   it("names its operations as the client does, so that requests find them", async () => {
     const { objects } = await s3Fixture();
     const known = new Set(Object.keys(client).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []));
-    const own = [...s3Service({ objects }).operations.keys()];
+    const own = [...s3Service({ objects, authoriser }).operations.keys()];
     expect(own.filter((name) => !known.has(name))).toEqual([]);
     expect(own.toSorted()).toEqual([...Object.keys(asked), "ListBuckets"].toSorted());
   });
@@ -65,7 +67,7 @@ describe("s3Service", () => {
   it.each(Object.entries(asked))("%s asks for %j", async (name, expected) => {
     const { objects, context } = await s3Fixture();
     const input = { Bucket: "data", Key: "k", CopySource: "data/k", Delete: { Objects: [{ Key: "k" }] } };
-    const permissions = s3Service({ objects }).operations.get(name)?.permissions(input, context) ?? [];
+    const permissions = s3Service({ objects, authoriser }).operations.get(name)?.permissions(input, context) ?? [];
     const short = permissions.map(({ action, resource }) => {
       const kind = resource === "arn:aws:s3:::data/k" ? "o" : resource === "arn:aws:s3:::data" ? "b" : resource;
       return `${kind}:${action.replace(/^s3:/, "")}`;

@@ -21,11 +21,11 @@ export const uploadPartCopy: S3Operation<"UploadPartCopy"> = {
     ...objectPermission("PutObject", input),
   ],
 
-  async run(input, _context, deps) {
+  async run(input, context, deps) {
     checkPartNumber(input.PartNumber);
     refuseUnsupportedHeaders(input);
     const upload = await requireUpload(deps, input);
-    const source = await openCopySource(deps, input);
+    const source = await openCopySource(deps, input, context);
     try {
       const { size } = source.info;
       const range = input.CopySourceRange === undefined ? undefined : copySourceRange(input.CopySourceRange, size);

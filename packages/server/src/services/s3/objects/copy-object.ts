@@ -21,7 +21,7 @@ export const copyObject: S3Operation<"CopyObject"> = {
     ...writePermissions(input, context),
   ],
 
-  async run(input, _context, deps) {
+  async run(input, context, deps) {
     checkKey(input.Key);
     refuseUnsupportedHeaders(input);
     refuseAcl(input);
@@ -31,7 +31,7 @@ export const copyObject: S3Operation<"CopyObject"> = {
     }
     await checkExpectedOwner(deps, input);
 
-    const source = await openCopySource(deps, input);
+    const source = await openCopySource(deps, input, context);
     try {
       checkCopySize(source.info.size);
       const options = {

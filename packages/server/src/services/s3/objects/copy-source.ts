@@ -1,4 +1,5 @@
 import type { OpenObject } from "../../../platform/objects/object-store.ts";
+import type { CallContext } from "../../operation.ts";
 import type { S3Deps } from "../deps.ts";
 import { invalidArgument, invalidRequest, preconditionFailed } from "../errors.ts";
 import { requireOpenObject } from "../shared/require-object.ts";
@@ -51,9 +52,17 @@ export function parseCopySource(header: string): CopySource {
  * Opens the source of a copy under the request's conditions; the caller closes it.
  * @throws NoSuchBucket, NoSuchKey, PreconditionFailed (a copy has no 304), InvalidRequest when it is too large.
  */
-export async function openCopySource(deps: S3Deps, input: CopySourceMembers): Promise<OpenObject> {
+export async function openCopySource(
+  deps: S3Deps,
+  input: CopySourceMembers,
+  context: CallContext,
+): Promise<OpenObject> {
   const source = parseCopySource(input.CopySource);
-  const object = await requireOpenObject(deps, { ...source, ExpectedBucketOwner: input.ExpectedSourceBucketOwner });
+  const object = await requireOpenObject(
+    deps,
+    { ...source, ExpectedBucketOwner: input.ExpectedSourceBucketOwner },
+    context,
+  );
   const failed = failedReadCondition(
     {
       IfMatch: input.CopySourceIfMatch,

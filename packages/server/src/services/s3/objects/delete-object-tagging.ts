@@ -7,8 +7,8 @@ export const deleteObjectTagging: S3Operation<"DeleteObjectTagging"> = {
 
   permissions: (input) => objectPermission("DeleteObjectTagging", input),
 
-  async run(input, _context, deps) {
-    await requireObject(deps, input);
+  async run(input, context, deps) {
+    await requireObject(deps, input, context);
     await deps.objects.setTags(input.Bucket, input.Key, {});
     return {};
   },

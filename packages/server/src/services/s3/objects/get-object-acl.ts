@@ -10,8 +10,8 @@ export const getObjectAcl: S3Operation<"GetObjectAcl"> = {
 
   permissions: (input) => objectPermission("GetObjectAcl", input),
 
-  async run(input, _context, deps) {
-    await requireObject(deps, input);
+  async run(input, context, deps) {
+    await requireObject(deps, input, context);
     return fullControl((await requireBucket(deps, input)).account);
   },
 };

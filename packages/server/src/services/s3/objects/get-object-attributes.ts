@@ -27,10 +27,10 @@ export const getObjectAttributes: S3Operation<"GetObjectAttributes"> = {
 
   permissions: (input) => [...objectPermission("GetObject", input), ...objectPermission("GetObjectAttributes", input)],
 
-  async run(input, _context, deps) {
+  async run(input, context, deps) {
     refuseUnsupportedHeaders(input);
     const attributes = input.ObjectAttributes.map((name) => readers[name] ?? unknownAttribute(name));
-    const info = await requireObject(deps, input);
+    const info = await requireObject(deps, input, context);
     const answers = attributes.map((read) => read(info));
     return Object.assign({ LastModified: wholeSeconds(info.lastModified) }, ...answers) as Answer;
   },

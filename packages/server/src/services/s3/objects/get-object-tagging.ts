@@ -8,5 +8,5 @@ export const getObjectTagging: S3Operation<"GetObjectTagging"> = {
 
   permissions: (input) => objectPermission("GetObjectTagging", input),
 
-  run: async (input, _context, deps) => ({ TagSet: tagList((await requireObject(deps, input)).tags) }),
+  run: async (input, context, deps) => ({ TagSet: tagList((await requireObject(deps, input, context)).tags) }),
 };

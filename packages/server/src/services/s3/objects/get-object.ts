@@ -20,7 +20,7 @@ export const getObject: S3Operation<"GetObject"> = {
   async run(input, context, deps) {
     refuseUnsupportedHeaders(input);
     checkOverrides(input, context);
-    const object = await requireOpenObject(deps, input);
+    const object = await requireOpenObject(deps, input, context);
     try {
       checkReadConditions(input, object.info);
       const selection = selectBytes(input, object.info);

@@ -15,7 +15,7 @@ export const headObject: S3Operation<"HeadObject"> = {
   async run(input, context, deps) {
     refuseUnsupportedHeaders(input);
     checkOverrides(input, context);
-    const info = await requireObject(deps, input);
+    const info = await requireObject(deps, input, context);
     checkReadConditions(input, info);
     return readAnswer(input, info, selectBytes(input, info));
   },

@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { AwsError } from "@clary/wire";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Authoriser } from "../../access.ts";
 import { account, failure, s3Fixture, type S3Fixture } from "../testing/s3-fixture.ts";
 
 const data = { Bucket: "data", Key: "train.csv" };
@@ -304,4 +306,28 @@ describe("conditions", () => {
       Header: "If-None-Match",
     });
   });
+});
+
+describe("a missing key", () => {
+  const refuse: Authoriser = {
+    authorise: ({ permissions }) => {
+      throw new AwsError("AccessDenied", `no ${permissions.map((one) => `${one.action} on ${one.resource}`).join()}`, {
+        status: 403,
+      });
+    },
+  };
+
+  it.each(["GetObject", "HeadObject", "GetObjectTagging"] as const)(
+    "is told by %s only to callers who may list the bucket",
+    async (name) => {
+      const missing = { ...data, Key: "missing" };
+      expect(await failure(s3.call(name, missing))).toMatchObject({ code: "NoSuchKey", status: 404 });
+      const strict = await s3Fixture(refuse);
+      expect(await failure(strict.call(name, missing))).toEqual({
+        code: "AccessDenied",
+        status: 403,
+        message: "no s3:ListBucket on arn:aws:s3:::data",
+      });
+    },
+  );
 });

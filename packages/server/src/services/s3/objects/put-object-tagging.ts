@@ -11,12 +11,12 @@ export const putObjectTagging: S3Operation<"PutObjectTagging"> = {
 
   permissions: (input) => objectPermission("PutObjectTagging", input),
 
-  async run(input, _context, deps) {
+  async run(input, context, deps) {
     if (input.Tagging.TagSet.length > maximumObjectTags) {
       throw tooManyObjectTags();
     }
     const tags = tagRecord(input.Tagging.TagSet);
-    await requireObject(deps, input);
+    await requireObject(deps, input, context);
     if (!(await deps.objects.setTags(input.Bucket, input.Key, tags))) {
       throw noSuchKey(input.Key);
     }

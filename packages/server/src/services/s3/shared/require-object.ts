@@ -1,6 +1,9 @@
 import type { ObjectInfo, OpenObject } from "../../../platform/objects/object-store.ts";
+import type { CallContext } from "../../operation.ts";
+import { policySetting } from "../buckets/bucket-policy.ts";
 import type { S3Deps } from "../deps.ts";
 import { invalidArgument, noSuchKey } from "../errors.ts";
+import { bucketArn } from "./arns.ts";
 import { checkExpectedOwner, requireBucket } from "./require-bucket.ts";
 
 interface ObjectTarget {
@@ -10,18 +13,18 @@ interface ObjectTarget {
   readonly VersionId?: string | undefined;
 }
 
-/** @throws NoSuchBucket, NoSuchKey, AccessDenied (owner), InvalidArgument (a version other than `null`). */
-export async function requireObject(deps: S3Deps, target: ObjectTarget): Promise<ObjectInfo> {
+/** @throws NoSuchBucket, NoSuchKey, AccessDenied (owner, or a missing key), InvalidArgument (a version other than `null`). */
+export async function requireObject(deps: S3Deps, target: ObjectTarget, context: CallContext): Promise<ObjectInfo> {
   checkVersion(target.VersionId);
   await checkExpectedOwner(deps, target);
-  return (await deps.objects.head(target.Bucket, target.Key)) ?? (await missing(deps, target));
+  return (await deps.objects.head(target.Bucket, target.Key)) ?? (await missing(deps, target, context));
 }
 
 /** Like `requireObject`, opened for reading; the caller closes it. */
-export async function requireOpenObject(deps: S3Deps, target: ObjectTarget): Promise<OpenObject> {
+export async function requireOpenObject(deps: S3Deps, target: ObjectTarget, context: CallContext): Promise<OpenObject> {
   checkVersion(target.VersionId);
   await checkExpectedOwner(deps, target);
-  return (await deps.objects.open(target.Bucket, target.Key)) ?? (await missing(deps, target));
+  return (await deps.objects.open(target.Bucket, target.Key)) ?? (await missing(deps, target, context));
 }
 
 /** Buckets are unversioned: every object has the one version `null`. */
@@ -31,8 +34,17 @@ export function checkVersion(versionId: string | undefined): void {
   }
 }
 
-/** Tells a missing bucket from a missing key, which the store answers alike. */
-async function missing(deps: S3Deps, target: ObjectTarget): Promise<never> {
-  await requireBucket(deps, target);
+/**
+ * Tells a missing bucket from a missing key, which the store answers alike. As on AWS, only callers who may list the bucket
+ * learn that a key is missing; others are refused `s3:ListBucket`.
+ */
+async function missing(deps: S3Deps, target: ObjectTarget, context: CallContext): Promise<never> {
+  const bucket = await requireBucket(deps, target);
+  await deps.authoriser.authorise({
+    caller: context.caller,
+    permissions: [{ action: "s3:ListBucket", resource: bucketArn(bucket.name) }],
+    context,
+    resourcePolicy: async () => bucket.settings[policySetting],
+  });
   throw noSuchKey(target.Key);
 }

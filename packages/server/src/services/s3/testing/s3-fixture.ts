@@ -1,5 +1,6 @@
 import type * as s3 from "@aws-sdk/client-s3";
 import { AwsError } from "@clary/wire";
+import type { Authoriser } from "../../access.ts";
 import type { CallContext, OperationName, Permission } from "../../operation.ts";
 import { s3Service } from "../service.ts";
 import type { S3Input, S3Output } from "../shared/s3-operation.ts";
@@ -19,10 +20,11 @@ export interface S3Fixture {
 
 export const account = "123456789012";
 
-export async function s3Fixture(): Promise<S3Fixture> {
+/** Callers may do everything, unless `authoriser` says otherwise. */
+export async function s3Fixture(authoriser: Authoriser = { authorise: () => undefined }): Promise<S3Fixture> {
   const objects = await emptyStore([account]);
   await objects.createBucket({ name: "data", account, region: "us-east-1" });
-  const service = s3Service({ objects });
+  const service = s3Service({ objects, authoriser });
   const context: CallContext = {
     requestId: "request",
     scope: { account, region: "us-east-1" },
