@@ -6,6 +6,8 @@ export { mlPaths, mlRoot } from "./ml-root.ts";
 export { runTraining, type TrainingJob, type TrainingRun } from "./run-training.ts";
 export {
   type ExecutionParameters,
+  type ModelAnswer,
+  type ModelRequest,
   type ModelServer,
   serveModel,
   type ServedModel,

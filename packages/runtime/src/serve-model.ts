@@ -1,13 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** One `/invocations` call, its body whole. */
+export interface ModelRequest {
+  readonly contentType: string;
+  readonly accept: string;
+  readonly body: Uint8Array;
+}
+
+export interface ModelAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
 /** A model as the model server needs it. `invoke` never throws for bad input: it answers with the model's error. */
 export interface ServedModel {
-  invoke(request: { readonly contentType: string; readonly accept: string; readonly body: Uint8Array }): {
-    readonly status: number;
-    readonly contentType: string;
-    readonly body: Uint8Array;
-  };
+  invoke(request: ModelRequest): ModelAnswer | Promise<ModelAnswer>;
   /** Bytes from which the server can answer small requests itself; absent when the algorithm has none. */
   readonly flat?: Uint8Array;
 }
@@ -100,7 +109,7 @@ async function invoke(
     answer(response, 413, "text/plain", `The request body is longer than ${options.maxBodyBytes} bytes`);
     return;
   }
-  const result = model.invoke({
+  const result = await model.invoke({
     contentType: request.headers["content-type"] ?? "",
     accept: request.headers.accept ?? "",
     body,

@@ -1,7 +1,8 @@
-import { algorithms, type LoadedModel } from "@clary/algorithms/catalog";
-import { join } from "node:path";
-import { type Launch, mlPaths, mlRoot, serveModel, stopSignal } from "@clary/runtime";
+import type { LoadedModel } from "@clary/algorithms/catalog";
+import { type Launch, serveModel, type ServedModel, stopSignal } from "@clary/runtime";
 import { begin, printLine } from "./control.ts";
+import { loadModel } from "./load-model.ts";
+import { ServingThreads } from "./serving-threads.ts";
 
 /** Largest body a host takes: a batch transform's payloads may have 100 MB. */
 const maxBodyBytes = 101 * 1024 * 1024;
@@ -9,7 +10,7 @@ const maxBodyBytes = 101 * 1024 * 1024;
 const stop = stopSignal();
 const launch = await begin();
 const model = await load(launch);
-const server = await serveModel(model, {
+const server = await serveModel(served(model, launch), {
   listen: launch.socketPath === undefined ? { port: 8080 } : { socketPath: launch.socketPath },
   executionParameters: { MaxConcurrentTransforms: launch.threads, BatchStrategy: "MULTI_RECORD", MaxPayloadInMB: 6 },
   maxBodyBytes,
@@ -26,14 +27,18 @@ async function shutDown(): Promise<void> {
   process.exit(0);
 }
 
-async function load({ algorithm: name, imageVersion, threads, environment }: Launch): Promise<LoadedModel> {
+/** In a batch transform large requests go to threads of their own. */
+function served(own: LoadedModel, source: Launch): ServedModel {
+  if (source.threads === 1 || source.environment["SAGEMAKER_BATCH"] !== "true") {
+    return own;
+  }
+  const threads = new ServingThreads(source);
+  return { ...own, invoke: async (request) => (await threads.invoke(request)) ?? own.invoke(request) };
+}
+
+async function load(source: Launch): Promise<LoadedModel> {
   try {
-    const algorithm = algorithms[name];
-    if (algorithm === undefined) {
-      throw new Error(`this worker has no algorithm named ${name}`);
-    }
-    const directory = join(mlRoot(process.env), mlPaths.model);
-    return await algorithm.load(directory, { version: imageVersion, environment, threads, log: printLine });
+    return await loadModel(source, printLine);
   } catch (error) {
     printLine(error instanceof Error ? error.message : String(error));
     process.exit(1);

@@ -67,6 +67,14 @@ describe("a transform job", () => {
     expect(await read(under, `out/${name}/data.out`)).toBe(predictions);
   });
 
+  it("keeps the order of a large object's rows, which are predicted several payloads at a time", async () => {
+    const repeats = 250_000;
+    await put(under, "in/Large/data", rows.repeat(repeats));
+    const changes = { MaxPayloadInMB: 1, MaxConcurrentTransforms: 4 };
+    expect(await transform(under, "Large", changes)).toMatchObject({ TransformJobStatus: "Completed" });
+    expect((await read(under, "out/Large/data.out")) === predictions.repeat(repeats)).toBe(true);
+  });
+
   it("joins what was filtered with its predictions", async () => {
     await put(under, "in/Joined/data", "a,0,1\nb,3,0\n");
     await transform(under, "Joined", {

@@ -1,6 +1,7 @@
 import { LineSplitter, RecordIoSplitter, splitRecordio, tfRecordPayload, TfRecordSplitter } from "@clary/formats";
 import type { BatchStrategy } from "../run/transform-settings.ts";
 import { lineBlocks } from "./line-blocks.ts";
+import type { PayloadBuffers } from "./payload-buffers.ts";
 import { PayloadTooLargeError } from "./payload-too-large-error.ts";
 
 /** How an object becomes request bodies. */
@@ -8,10 +9,12 @@ export interface SplitPlan {
   readonly splitType: "None" | "Line" | "RecordIO" | "TFRecord";
   readonly strategy: BatchStrategy;
   readonly maxPayloadBytes: number;
+  /** Of `maxPayloadBytes` each. Payloads may be parts of them: give them back when they were sent. */
+  readonly buffers: PayloadBuffers;
 }
 
 type Source = AsyncIterable<Uint8Array>;
-type Splitter = (source: Source, maxBytes: number) => AsyncIterable<Buffer>;
+type Splitter = (source: Source, maxBytes: number, buffers: PayloadBuffers) => AsyncIterable<Buffer>;
 
 /**
  * The request bodies of one object, in its order. With MULTI_RECORD as many whole records as fit, with their framing; with
@@ -19,7 +22,7 @@ type Splitter = (source: Source, maxBytes: number) => AsyncIterable<Buffer>;
  */
 export async function* payloadsOf(source: Source, plan: SplitPlan): AsyncGenerator<Buffer> {
   try {
-    yield* splitters[plan.splitType][plan.strategy](source, plan.maxPayloadBytes);
+    yield* splitters[plan.splitType][plan.strategy](source, plan.maxPayloadBytes, plan.buffers);
   } catch (error) {
     // The splitters' word for a record that is too long.
     throw error instanceof RangeError ? new PayloadTooLargeError({ cause: error }) : error;

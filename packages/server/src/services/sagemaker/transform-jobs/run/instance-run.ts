@@ -2,6 +2,7 @@ import type { Scope } from "../../../../platform/scope.ts";
 import type { LogSink, SageMakerDeps } from "../../deps.ts";
 import type { RoleAccess } from "../../training-jobs/input/channel-objects.ts";
 import type { InputObject } from "../input/input-objects.ts";
+import { PayloadBuffers } from "../input/payload-buffers.ts";
 import { outputLocation } from "../output/output-location.ts";
 import { payloadProcessor } from "../processing/payload-processor.ts";
 import type { TransformJobBody } from "../transform-job-record.ts";
@@ -111,13 +112,15 @@ export class InstanceRun {
     const { Accept: accept, AssembleWith: assembleWith = "None" } = request.TransformOutput;
     const { InvocationsTimeoutInSeconds: timeout, InvocationsMaxRetries: retries } = request.ModelClientConfig ?? {};
     const { maxConcurrentTransforms: concurrency } = settings;
+    const maxPayloadBytes = settings.maxPayloadInMB * bytesPerMegabyte;
     return {
       access: this.#plan.access,
       isGzip: compression === "Gzip",
       split: {
         splitType,
         strategy: settings.batchStrategy,
-        maxPayloadBytes: settings.maxPayloadInMB * bytesPerMegabyte,
+        maxPayloadBytes,
+        buffers: new PayloadBuffers(maxPayloadBytes),
       },
       processor: payloadProcessor(request, this.#deps),
       assembleWith,

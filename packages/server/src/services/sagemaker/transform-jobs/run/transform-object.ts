@@ -1,5 +1,4 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataFormatError } from "@clary/formats";
 import { objectArn, type S3Location, s3Uri } from "../../s3-uri.ts";
@@ -64,13 +63,17 @@ export async function transformObject(
 }
 
 async function answerTo(payload: Uint8Array, transform: ObjectTransform, signal: AbortSignal): Promise<Uint8Array> {
-  const prepared = transform.processor.prepare(payload);
-  const release = await transform.requests.acquire();
   try {
-    signal.throwIfAborted();
-    return prepared.finish(await invokeModel(prepared.body, { ...transform.call, signal }));
+    const prepared = transform.processor.prepare(payload);
+    const release = await transform.requests.acquire();
+    try {
+      signal.throwIfAborted();
+      return prepared.finish(await invokeModel(prepared.body, { ...transform.call, signal }));
+    } finally {
+      release();
+    }
   } finally {
-    release();
+    transform.split.buffers.giveBack(payload);
   }
 }
 
