@@ -15,6 +15,7 @@ import { encodeFlatModel } from "./predict/flat-codec.ts";
 import { flattenModel } from "./predict/flatten.ts";
 import { HybridPredictor } from "./predict/hybrid-predictor.ts";
 import { LibraryPredictor } from "./predict/library-predictor.ts";
+import { logRefusals } from "./serving/log-refusals.ts";
 import { XgboostServing } from "./serving/xgboost-serving.ts";
 
 /** Opens an unpacked artifact for serving. Throws UserError when it is not an XGBoost model. */
@@ -40,7 +41,7 @@ export async function load(
   const serving = new XgboostServing({ objective, classes, features, predictor }, options);
   return {
     algorithm: "xgboost",
-    invoke: (request) => serving.invoke(request),
+    invoke: logRefusals(serving, options.log),
     ...(members.length === 1 && first.predictor.flat !== undefined
       ? { flat: encodeFlatModel(first.predictor.flat) }
       : {}),

@@ -15,26 +15,25 @@ export function callModel(
   context: CallContext,
   deps: SageMakerRuntimeDeps,
 ): ModelAnswer | Promise<ModelAnswer> {
-  return variant.local !== undefined && input.Body.length <= deps.settings.maxLocalBytes
-    ? answerHere(variant.local, variant, input, context)
-    : askHost(variant, input, context, deps);
+  const here =
+    variant.local !== undefined && input.Body.length <= deps.settings.maxLocalBytes
+      ? answerHere(variant.local, variant, input)
+      : undefined;
+  return here ?? askHost(variant, input, context, deps);
 }
 
+/** Undefined when the model refuses the request: the host then says why, to the caller and in the endpoint's log. */
 function answerHere(
   model: NonNullable<VariantRoute["local"]>,
   variant: VariantRoute,
   input: InvokeEndpointRequest,
-  context: CallContext,
-): ModelAnswer {
+): ModelAnswer | undefined {
   const { status, contentType, body } = model.invoke({
     contentType: input.ContentType ?? "",
     accept: input.Accept ?? "",
     body: input.Body,
   });
-  if (!succeeded(status)) {
-    throw modelAnsweredError(input.EndpointName, context.scope, { status, body });
-  }
-  return { variantName: variant.name, contentType, body };
+  return succeeded(status) ? { variantName: variant.name, contentType, body } : undefined;
 }
 
 async function askHost(

@@ -144,7 +144,7 @@ describe("InvokeEndpoint", () => {
       ...answering(answered("from the host")),
       local: {
         invoke: ({ contentType, accept, body: input }) => ({
-          status: contentType === "bad" ? 415 : 200,
+          status: 200,
           contentType: "text/csv; charset=utf-8",
           body: body(`${contentType}|${accept}|${new TextDecoder().decode(input)}`),
         }),
@@ -154,9 +154,16 @@ describe("InvokeEndpoint", () => {
     expect(String(Buffer.from(here.Body ?? []))).toBe("text/csv||1,2");
     const large = await invoke(local, { Body: new Uint8Array(16 * 1024 + 1) });
     expect(String(Buffer.from(large.Body ?? []))).toBe("from the host");
-    await expect(invoke(local, { ContentType: "bad" })).rejects.toMatchObject({
+  });
+
+  it("leaves to a host what the model refuses, since its log says why", async () => {
+    const refusing: VariantRoute = {
+      ...answering(answered("the host's reason", {}, 415)),
+      local: { invoke: () => ({ status: 415, contentType: "text/html", body: body("the same reason") }) },
+    };
+    await expect(invoke(refusing)).rejects.toMatchObject({
       code: "ModelError",
-      message: `Received client error (415) from primary with message "bad||1,2"${see}`,
+      message: `Received client error (415) from primary with message "the host's reason"${see}`,
     });
   });
 
