@@ -8,7 +8,7 @@ import { serverOptions, serverSettings } from "../settings.ts";
 export const demoCommand: Command = {
   name: "demo",
   summary: "Train, transform, deploy and invoke XGBoost on Boston Housing",
-  description: "Deletes what it made. Writes a picture to clary-demo/ in this directory.",
+  description: "Deletes what it made, also after Ctrl-C. Writes a picture to clary-demo/ in this directory.",
   options: serverOptions,
 
   async run({ options, terminal }) {
@@ -16,6 +16,9 @@ export const demoCommand: Command = {
     const { runDemo } = await import("../demo/run-demo.ts");
     const display = new DemoDisplay(terminal);
     const { server, release } = await ensureServer(serverSettings(options, terminal), terminal);
+    const interrupt = new AbortController();
+    // Once: whoever presses Ctrl-C again does not want to wait for the clean-up.
+    process.once("SIGINT", () => interrupt.abort());
     try {
       display.line(`${display.paint("bold", "Clary")} runs at ${server.endpoint}`);
       const facts = server.status;
@@ -26,6 +29,7 @@ export const demoCommand: Command = {
         facts: { accountId: facts.accountId, region: facts.region, roleArn: facts.executionRoleArn },
         outputDirectory: resolve("clary-demo"),
         display,
+        signal: interrupt.signal,
       });
       return 0;
     } finally {

@@ -1,27 +1,34 @@
 import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { DeleteEndpointCommand, DeleteEndpointConfigCommand, DeleteModelCommand } from "@aws-sdk/client-sagemaker";
-import type { DemoClients } from "./demo-clients.ts";
-import type { DemoPlan } from "./demo-plan.ts";
+import {
+  DeleteEndpointCommand,
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  StopTrainingJobCommand,
+  StopTransformJobCommand,
+} from "@aws-sdk/client-sagemaker";
+import type { DemoRun } from "./demo-run.ts";
 
-/**
- * Deletes what the demo made, also after a failure half-way, when some of it is not there. Jobs stay on record, as on AWS.
- */
-export async function cleanUp(clients: DemoClients, plan: DemoPlan, madeBucket: boolean): Promise<void> {
+/** Deletes what the demo made, also after a failure half-way. Jobs are stopped and stay on record, as on AWS. */
+export async function cleanUp({ clients, plan }: DemoRun, madeBucket: boolean): Promise<void> {
+  const { sagemaker } = clients;
+  const { name } = plan;
   const deletions = [
-    () => clients.sagemaker.send(new DeleteEndpointCommand({ EndpointName: plan.name })),
-    () => clients.sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: plan.name })),
-    () => clients.sagemaker.send(new DeleteModelCommand({ ModelName: plan.name })),
+    () => sagemaker.send(new StopTransformJobCommand({ TransformJobName: name })),
+    () => sagemaker.send(new StopTrainingJobCommand({ TrainingJobName: name })),
+    () => sagemaker.send(new DeleteEndpointCommand({ EndpointName: name })),
+    () => sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: name })),
+    () => sagemaker.send(new DeleteModelCommand({ ModelName: name })),
   ];
   for (const deletion of deletions) {
-    await deletion().catch(ignoreMissing);
+    await deletion().catch(ignoreNothingToDo);
   }
-  await deleteObjects(clients, plan);
+  await deleteObjects({ clients, plan });
   if (madeBucket) {
     await clients.s3.send(new DeleteBucketCommand({ Bucket: plan.bucket }));
   }
 }
 
-async function deleteObjects(clients: DemoClients, plan: DemoPlan): Promise<void> {
+async function deleteObjects({ clients, plan }: Pick<DemoRun, "clients" | "plan">): Promise<void> {
   const listing = await clients.s3.send(new ListObjectsV2Command({ Bucket: plan.bucket, Prefix: `${plan.prefix}/` }));
   const objects = listing.Contents?.map(({ Key }) => ({ Key })) ?? [];
   if (objects.length > 0) {
@@ -29,8 +36,10 @@ async function deleteObjects(clients: DemoClients, plan: DemoPlan): Promise<void
   }
 }
 
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Error) || !error.message.startsWith("Could not find")) {
+/** What was never made, or has ended by itself, is refused with one of these; all else is a failure. */
+function ignoreNothingToDo(error: unknown): void {
+  const refused = error instanceof Error && (error.name === "ValidationException" || error.name === "ResourceNotFound");
+  if (!refused) {
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readBoston, split, toCsv } from "./boston-data.ts";
-import { bar, formatDuration } from "./demo-display.ts";
+import { bar } from "./bar.ts";
+import { DemoDisplay, formatDuration } from "./demo-display.ts";
 import { plotAsSvg } from "./plot-svg.ts";
 import { plotInTerminal } from "./plot-terminal.ts";
 
@@ -30,11 +31,24 @@ describe("the plots", () => {
   ];
 
   it("puts a point where it belongs in the terminal", () => {
-    const rows = plotInTerminal(points, { columns: 20, rows: 5 }, "$").split("\n");
-    expect(rows).toHaveLength(8);
-    // The point below the diagonal stands at the right of the lowest row.
-    expect(rows[5]?.at(-1)).not.toBe("\u2800");
-    expect(rows[1]).toMatch(/^ +50 ┤/);
+    const rows = plotInTerminal(points, 28, { unit: "$", paint: (_, text) => text }).split("\n");
+    expect(rows).toEqual([
+      "  predicted, $",
+      "   50 ┤                   ··",
+      "      │                 ··",
+      "   40 ┤               ··",
+      "      │             ··",
+      "   30 ┤           ··",
+      "      │         ··",
+      "   20 ┤       ··",
+      "      │     ··",
+      "   10 ┤   ·•",
+      "      │ ··                 •",
+      "    0 ┤·",
+      "      └───┴───┴───┴───┴───┴",
+      "      0  10  20  30  40  50",
+      "                  actual, $",
+    ]);
   });
 
   it("draws every point and escapes text in the picture", () => {
@@ -45,9 +59,49 @@ describe("the plots", () => {
 });
 
 describe("the display", () => {
-  it("shows progress and durations", () => {
+  function displayed(
+    columns: number,
+    interactive: boolean,
+  ): { readonly display: DemoDisplay; readonly text: () => string } {
+    let text = "";
+    const terminal = {
+      environment: {},
+      out: (part: string) => void (text += part),
+      error: () => {},
+      interactive,
+      columns,
+    };
+    return { display: new DemoDisplay(terminal), text: () => text };
+  }
+
+  it("formats bars and durations", () => {
     expect(bar(0.5, 4)).toBe("██░░");
     expect(bar(7, 4)).toBe("████");
     expect([formatDuration(12.4), formatDuration(1234)]).toEqual(["12 ms", "1.23 s"]);
+  });
+
+  it("breaks paragraphs between words", () => {
+    const { display, text } = displayed(12, false);
+    display.paragraph(["aaaa", "bbbb", "cccc"]);
+    expect(text()).toBe("  aaaa bbbb\n  cccc\n");
+  });
+
+  it("cuts log lines at the edge of a terminal and nowhere else", () => {
+    const file = displayed(10, false);
+    file.display.log("0123456789");
+    expect(file.text()).toBe("  │ 0123456789\n");
+    const screen = displayed(10, true);
+    screen.display.log("0123456789");
+    expect(screen.text()).toContain("  │ 0123…");
+  });
+
+  it("redraws its last line on a terminal only", () => {
+    const file = displayed(80, false);
+    file.display.progress(0.5, "half");
+    expect(file.text()).toBe("");
+    const screen = displayed(80, true);
+    screen.display.progress(0.5, "half");
+    screen.display.line("next");
+    expect(screen.text().split("\r\u001b[2K")).toEqual(["", expect.stringContaining("half"), "next\n"]);
   });
 });

@@ -2,12 +2,12 @@ import { CreateEndpointCommand, CreateEndpointConfigCommand, DescribeEndpointCom
 import { InvokeEndpointCommand } from "@aws-sdk/client-sagemaker-runtime";
 import { CommandError } from "../command.ts";
 import { toCsv, type House } from "./boston-data.ts";
-import type { DemoClients } from "./demo-clients.ts";
-import type { DemoPlan } from "./demo-plan.ts";
+import type { DemoRun } from "./demo-run.ts";
 import { poll } from "./poll.ts";
 
 /** Puts the model behind an endpoint and resolves when it is in service. */
-export async function deploy(clients: DemoClients, plan: DemoPlan): Promise<void> {
+export async function deploy(run: DemoRun): Promise<void> {
+  const { clients, plan } = run;
   await clients.sagemaker.send(
     new CreateEndpointConfigCommand({
       EndpointConfigName: plan.name,
@@ -24,8 +24,12 @@ export async function deploy(clients: DemoClients, plan: DemoPlan): Promise<void
   );
   await clients.sagemaker.send(new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name }));
   const endpoint = await poll(
-    () => clients.sagemaker.send(new DescribeEndpointCommand({ EndpointName: plan.name })),
-    ({ EndpointStatus }) => EndpointStatus !== "Creating",
+    {
+      ask: () => clients.sagemaker.send(new DescribeEndpointCommand({ EndpointName: plan.name })),
+      done: ({ EndpointStatus }) => EndpointStatus !== "Creating",
+      status: ({ EndpointStatus }) => EndpointStatus,
+    },
+    run,
   );
   if (endpoint.EndpointStatus !== "InService") {
     throw new CommandError(
@@ -35,11 +39,7 @@ export async function deploy(clients: DemoClients, plan: DemoPlan): Promise<void
 }
 
 /** Asks the endpoint for all rows at once. This image answers with one line, comma between the predictions. */
-export async function predict(
-  clients: DemoClients,
-  plan: DemoPlan,
-  houses: readonly House[],
-): Promise<readonly number[]> {
+export async function predict({ clients, plan }: DemoRun, houses: readonly House[]): Promise<readonly number[]> {
   const answer = await clients.runtime.send(
     new InvokeEndpointCommand({
       EndpointName: plan.name,
@@ -51,11 +51,11 @@ export async function predict(
 }
 
 /** Times single-row calls, one after the other, and resolves with the median in milliseconds. */
-export async function medianLatency(clients: DemoClients, plan: DemoPlan, house: House): Promise<number> {
+export async function medianLatency(run: DemoRun, house: House): Promise<number> {
   const times: number[] = [];
   for (let call = 0; call < 100; call++) {
     const begin = performance.now();
-    await predict(clients, plan, [house]);
+    await predict(run, [house]);
     times.push(performance.now() - begin);
   }
   return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;

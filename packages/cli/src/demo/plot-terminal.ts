@@ -1,38 +1,53 @@
+import type { Paint } from "./demo-display.ts";
+
 /** Points to plot: actual against predicted, in the same unit. */
 export interface Prediction {
   readonly actual: number;
   readonly predicted: number;
 }
 
-/** Dots of a braille cell by (row, column): Unicode block 2800, bit numbers as the standard gives them. */
-const brailleBits = [
-  [0x01, 0x08],
-  [0x02, 0x10],
-  [0x04, 0x20],
-  [0x40, 0x80],
-] as const;
-
-export interface PlotSize {
-  /** Characters. */
-  readonly columns: number;
-  readonly rows: number;
+/** Where values stand on the screen: both axes from 0 to `limit`, with a tick at every ten. */
+interface Scale {
+  readonly ticks: number;
+  /** Characters between two ticks. A character is about twice as high as wide; text reads well a little wider. */
+  readonly columnsPerTick: number;
+  readonly rowsPerTick: number;
 }
 
-/** A scatter plot of predicted against actual in braille dots, with the diagonal where both are equal. */
-export function plotInTerminal(points: readonly Prediction[], size: PlotSize, unit: string): string {
-  const limit = upperLimit(points);
-  const grid = new BrailleGrid(size);
-  for (let step = 0; step < size.columns * 2; step += 4) {
-    grid.set(step / (size.columns * 2), step / (size.columns * 2));
-  }
-  for (const { actual, predicted } of points) {
-    grid.set(actual / limit, predicted / limit);
-  }
-  const label = (row: number): string => (row === 0 ? String(limit) : row === size.rows - 1 ? "0" : "").padStart(4);
-  const lines = grid.lines().map((line, row) => `  ${label(row)} ┤${line}`);
-  const axis = `       └${"─".repeat(size.columns)}`;
-  const scale = `        0${`actual (${unit})`.padStart(Math.floor(size.columns / 2) + 6).padEnd(size.columns - 1 - String(limit).length)}${limit}`;
-  return [`  predicted (${unit})`, ...lines, axis, scale].join("\n");
+/**
+ * A scatter plot of predicted against actual, with the dotted diagonal where both are equal. `columns` is what the whole
+ * may take. A cell with several points has the larger dot.
+ */
+export function plotInTerminal(
+  points: readonly Prediction[],
+  columns: number,
+  { unit, paint }: { readonly unit: string; readonly paint: Paint },
+): string {
+  const scale = scaleFor(upperLimit(points) / 10, columns);
+  const counts = countByCell(points, scale);
+  const rows = scale.ticks * scale.rowsPerTick;
+  const width = scale.ticks * scale.columnsPerTick;
+  const lines = Array.from({ length: rows + 1 }, (_, index) => {
+    const row = rows - index;
+    const cells = Array.from({ length: width + 1 }, (__, column) => {
+      const count = counts.get(cellKey(column, row)) ?? 0;
+      return count === 0 ? background(column, row, scale, paint) : paint("cyan", count > 2 ? "●" : "•");
+    });
+    const isTick = row % scale.rowsPerTick === 0;
+    const label = isTick ? String((row / scale.rowsPerTick) * 10) : "";
+    return `  ${label.padStart(3)} ${paint("dim", isTick ? "┤" : "│")}${cells.join("").trimEnd()}`;
+  });
+  const axis = `      ${paint("dim", `└${`${"─".repeat(scale.columnsPerTick - 1)}┴`.repeat(scale.ticks)}`)}`;
+  const labels = Array.from({ length: scale.ticks }, (_, tick) =>
+    String((tick + 1) * 10).padStart(scale.columnsPerTick),
+  );
+  return [
+    paint("dim", `  predicted, ${unit}`),
+    ...lines,
+    axis,
+    `      0${labels.join("")}`,
+    paint("dim", `actual, ${unit}`.padStart(7 + width)),
+  ].join("\n");
 }
 
 /** The next multiple of ten at or above every value. */
@@ -41,27 +56,27 @@ export function upperLimit(points: readonly Prediction[]): number {
   return Math.max(10, Math.ceil(largest / 10) * 10);
 }
 
-class BrailleGrid {
-  readonly #cells: number[][];
-  readonly #size: PlotSize;
+function scaleFor(ticks: number, columns: number): Scale {
+  const columnsPerTick = Math.min(12, Math.max(4, Math.floor((columns - 8) / ticks)));
+  return { ticks, columnsPerTick, rowsPerTick: Math.max(2, Math.round(columnsPerTick / 3)) };
+}
 
-  constructor(size: PlotSize) {
-    this.#size = size;
-    this.#cells = Array.from({ length: size.rows }, () => Array.from({ length: size.columns }, () => 0));
+function countByCell(points: readonly Prediction[], scale: Scale): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { actual, predicted } of points) {
+    const column = Math.round((Math.max(0, actual) / 10) * scale.columnsPerTick);
+    const row = Math.round((Math.max(0, predicted) / 10) * scale.rowsPerTick);
+    const key = cellKey(column, row);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  return counts;
+}
 
-  /** Sets the dot at a point of the unit square; (0, 0) is the lower left. */
-  set(x: number, y: number): void {
-    const column = Math.min(this.#size.columns * 2 - 1, Math.max(0, Math.floor(x * this.#size.columns * 2)));
-    const row = Math.min(this.#size.rows * 4 - 1, Math.max(0, Math.floor((1 - y) * this.#size.rows * 4)));
-    const cells = this.#cells[row >> 2];
-    const bits = brailleBits[row & 3];
-    if (cells !== undefined && bits !== undefined) {
-      cells[column >> 1] = (cells[column >> 1] ?? 0) | (bits[column & 1] ?? 0);
-    }
-  }
+function background(column: number, row: number, scale: Scale, paint: Paint): string {
+  const onDiagonal = Math.round((column / scale.columnsPerTick) * scale.rowsPerTick) === row;
+  return onDiagonal ? paint("dim", "·") : " ";
+}
 
-  lines(): string[] {
-    return this.#cells.map((row) => row.map((bits) => String.fromCodePoint(0x28_00 + bits)).join(""));
-  }
+function cellKey(column: number, row: number): string {
+  return `${column},${row}`;
 }

@@ -4,9 +4,10 @@ import type { ExecSession } from "../client-environment.ts";
 import type { RunningServer } from "../running-server.ts";
 import { readBoston, split, type House, type Split } from "./boston-data.ts";
 import { cleanUp } from "./clean-up.ts";
-import { demoClients, type DemoClients } from "./demo-clients.ts";
-import { formatDuration, type DemoDisplay } from "./demo-display.ts";
-import { demoPlan, type DemoPlan } from "./demo-plan.ts";
+import { demoClients } from "./demo-clients.ts";
+import type { DemoDisplay } from "./demo-display.ts";
+import { demoPlan } from "./demo-plan.ts";
+import type { DemoRun } from "./demo-run.ts";
 import { deploy, medianLatency, predict } from "./deploy.ts";
 import { plotAsSvg } from "./plot-svg.ts";
 import { plotInTerminal, type Prediction } from "./plot-terminal.ts";
@@ -21,56 +22,62 @@ export interface DemoSetting {
   /** Directory for the picture. */
   readonly outputDirectory: string;
   readonly display: DemoDisplay;
+  readonly signal: AbortSignal;
 }
 
 /** The whole story of the Boston notebook: upload, train, transform, deploy, invoke, look, delete. */
 export async function runDemo(setting: DemoSetting): Promise<void> {
-  const { display } = setting;
-  const clients = demoClients(setting.server.endpoint, setting.session);
-  const plan = demoPlan({ ...setting.facts, region: setting.session.region, now: new Date() });
+  const { display, signal } = setting;
+  const run: DemoRun = {
+    clients: demoClients(setting.server.endpoint, setting.session),
+    plan: demoPlan({ ...setting.facts, region: setting.session.region, now: new Date() }),
+    display,
+    signal,
+  };
   const data = split(readBoston(), 1);
   display.line(
-    `Boston Housing: ${data.train.length} rows to train, ${data.validation.length} to validate, ${data.test.length} to test.`,
+    `Boston Housing, 506 rows: ${data.train.length} to train, ${data.validation.length} to validate, ${data.test.length} to test.`,
   );
-  const { madeBucket } = await display.step("Upload the data to S3", () => upload(clients, plan, data));
+  const { madeBucket } = await display.step("Upload", "Upload the data to S3", () => upload(run, data));
   try {
-    const predictions = await trainAndPredict(clients, plan, { data, display });
+    const predictions = await trainAndPredict(run, data);
     await showPredictions(setting, predictions);
   } finally {
-    await display.step("Delete the endpoint, its configuration, the model and the objects", () =>
-      cleanUp(clients, plan, madeBucket),
+    await display.step("Clean up", "Delete the endpoint, its configuration, the model and the objects", () =>
+      cleanUp(run, madeBucket),
     );
   }
-  showSummary(display);
+  display.summary();
+  showNextSteps(display);
 }
 
-async function trainAndPredict(
-  clients: DemoClients,
-  plan: DemoPlan,
-  { data, display }: { readonly data: Split; readonly display: DemoDisplay },
-): Promise<readonly Prediction[]> {
-  const settings = Object.entries(hyperParameters).map(([name, value]) => `${name}=${value}`);
-  const job = await display.step(`Train ${plan.image.split("/")[1]} (${settings.join(" ")})`, () =>
-    train(clients, plan, display),
+async function trainAndPredict(run: DemoRun, data: Split): Promise<readonly Prediction[]> {
+  const { display, plan } = run;
+  const job = await display.step("Train", `Train ${plan.image.split("/")[1]} on the training rows`, () => {
+    display.paragraph(Object.entries(hyperParameters).map(([name, value]) => `${name}=${value}`));
+    return train(run);
+  });
+  await display.step("Batch transform", "Predict the test rows with a batch transform", async () => {
+    await createModel(run, job.ModelArtifacts?.S3ModelArtifacts ?? "");
+    const predictions = pair(data.test, await transform(run));
+    display.line(`  rmse ${display.paint("bold", rmse(predictions).toFixed(4))} over ${predictions.length} rows`);
+  });
+  await display.step("Deploy", "Deploy the model to an endpoint", () => deploy(run));
+  return display.step("Invoke", "Invoke the endpoint with the same rows", () => invoke(run, data.test));
+}
+
+async function invoke(run: DemoRun, houses: readonly House[]): Promise<readonly Prediction[]> {
+  const { display } = run;
+  const predictions = pair(houses, await predict(run, houses));
+  display.line(
+    `  rmse ${display.paint("bold", rmse(predictions).toFixed(4))} over ${predictions.length} rows in one call`,
   );
-  await display.step("Predict the test rows with a batch transform", async () => {
-    await createModel(clients, plan, job.ModelArtifacts?.S3ModelArtifacts ?? "");
-    display.line(`  rmse ${rmse(pair(data.test, await transform(clients, plan))).toFixed(4)}`);
-  });
-  await display.step("Deploy the model to an endpoint", () => deploy(clients, plan));
-  return display.step("Invoke the endpoint", async () => {
-    const predictions = pair(data.test, await predict(clients, plan, data.test));
-    display.line(
-      `  rmse ${display.paint("bold", rmse(predictions).toFixed(4))} over ${predictions.length} rows in one call`,
-    );
-    const [first] = data.test;
-    if (first !== undefined) {
-      display.line(
-        `  one row at a time: ${(await medianLatency(clients, plan, first)).toFixed(2)} ms a call (median of 100)`,
-      );
-    }
-    return predictions;
-  });
+  const [first] = houses;
+  if (first !== undefined) {
+    const median = await medianLatency(run, first);
+    display.line(`  ${display.paint("bold", `${median.toFixed(2)} ms`)} a call with one row, median of 100`);
+  }
+  return predictions;
 }
 
 async function showPredictions(
@@ -78,8 +85,8 @@ async function showPredictions(
   predictions: readonly Prediction[],
 ): Promise<void> {
   const unit = "thousand $";
-  display.line();
-  display.line(plotInTerminal(predictions, { columns: Math.min(60, display.columns - 16), rows: 16 }, unit));
+  display.line(`\n${display.paint("bold", "Median value of a house, test rows")}`);
+  display.line(plotInTerminal(predictions, display.columns, { unit, paint: display.paint }));
   const svg = plotAsSvg(predictions, {
     title: "Boston Housing: predicted against actual",
     subtitle: `XGBoost on Clary, ${predictions.length} test rows, rmse ${rmse(predictions).toFixed(3)}`,
@@ -91,18 +98,16 @@ async function showPredictions(
   display.line(`\n  The same as a picture: ${relative(process.cwd(), path)}`);
 }
 
-function showSummary(display: DemoDisplay): void {
-  const total = display.timings.reduce((sum, [, elapsed]) => sum + elapsed, 0);
-  const width = Math.max(...display.timings.map(([title]) => title.split(" (")[0]?.length ?? 0));
-  display.line(`\n${display.paint("bold", "How long it took")}`);
-  for (const [title, elapsed] of [...display.timings, ["altogether", total] as const]) {
-    display.line(`  ${(title.split(" (")[0] ?? title).padEnd(width)}  ${formatDuration(elapsed).padStart(8)}`);
-  }
+function showNextSteps(display: DemoDisplay): void {
   display.line(`\n${display.paint("bold", "What to try next")}`);
-  display.line("  npx clary start                          a server that stays");
-  display.line("  npx clary exec -- python my_notebook.py  your own SageMaker code, unedited");
-  display.line("  npx clary exec -- aws sagemaker list-training-jobs");
-  display.line("  npx clary doctor                         what this machine has and lacks");
+  for (const [command, meaning] of [
+    ["npx clary start", "a server that stays"],
+    ["npx clary exec -- python my_notebook.py", "your own SageMaker code, unedited"],
+    ["npx clary exec -- aws sagemaker list-training-jobs", "the job you just ran"],
+    ["npx clary doctor", "what this machine has and lacks"],
+  ] as const) {
+    display.line(`  ${display.paint("cyan", command.padEnd(50))}  ${display.paint("dim", meaning)}`);
+  }
 }
 
 function pair(houses: readonly House[], predicted: readonly number[]): readonly Prediction[] {

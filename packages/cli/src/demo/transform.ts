@@ -1,11 +1,10 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { CreateModelCommand, CreateTransformJobCommand, DescribeTransformJobCommand } from "@aws-sdk/client-sagemaker";
 import { CommandError } from "../command.ts";
-import type { DemoClients } from "./demo-clients.ts";
-import type { DemoPlan } from "./demo-plan.ts";
+import type { DemoRun } from "./demo-run.ts";
 import { poll } from "./poll.ts";
 
-export async function createModel(clients: DemoClients, plan: DemoPlan, modelDataUrl: string): Promise<void> {
+export async function createModel({ clients, plan }: DemoRun, modelDataUrl: string): Promise<void> {
   await clients.sagemaker.send(
     new CreateModelCommand({
       ModelName: plan.name,
@@ -16,7 +15,8 @@ export async function createModel(clients: DemoClients, plan: DemoPlan, modelDat
 }
 
 /** Predicts the test split as a batch job and resolves with one prediction per row. */
-export async function transform(clients: DemoClients, plan: DemoPlan): Promise<readonly number[]> {
+export async function transform(run: DemoRun): Promise<readonly number[]> {
+  const { clients, plan } = run;
   await clients.sagemaker.send(
     new CreateTransformJobCommand({
       TransformJobName: plan.name,
@@ -32,8 +32,12 @@ export async function transform(clients: DemoClients, plan: DemoPlan): Promise<r
     }),
   );
   const job = await poll(
-    () => clients.sagemaker.send(new DescribeTransformJobCommand({ TransformJobName: plan.name })),
-    ({ TransformJobStatus }) => TransformJobStatus !== "InProgress" && TransformJobStatus !== "Stopping",
+    {
+      ask: () => clients.sagemaker.send(new DescribeTransformJobCommand({ TransformJobName: plan.name })),
+      done: ({ TransformJobStatus }) => TransformJobStatus !== "InProgress" && TransformJobStatus !== "Stopping",
+      status: ({ TransformJobStatus }) => TransformJobStatus,
+    },
+    run,
   );
   if (job.TransformJobStatus !== "Completed") {
     throw new CommandError(

@@ -1,12 +1,10 @@
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { toCsv, type Split } from "./boston-data.ts";
-import type { DemoClients } from "./demo-clients.ts";
-import type { DemoPlan } from "./demo-plan.ts";
+import type { DemoRun } from "./demo-run.ts";
 
 /** Uploads the three parts of the data. Resolves with whether the bucket was made for it. */
 export async function upload(
-  clients: DemoClients,
-  plan: DemoPlan,
+  { clients, plan, display }: DemoRun,
   data: Split,
 ): Promise<{ readonly madeBucket: boolean }> {
   const buckets = await clients.s3.send(new ListBucketsCommand({}));
@@ -24,5 +22,6 @@ export async function upload(
       new PutObjectCommand({ Bucket: plan.bucket, Key: `${plan.prefix}/${name}`, Body: body, ContentType: "text/csv" }),
     );
   }
+  display.paragraph([`s3://${plan.bucket}/${plan.prefix}/:`, ...Object.keys(files)]);
   return { madeBucket: !exists };
 }
