@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+// The AWS SDK's notice about its next major version, once for each process, would hide what tests say.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
 // Tests read the sources of our packages, not their build, through the `source` condition of each `exports`.
 const resolve = { conditions: ["source", "node", "import", "default"] };
 const ssr = { resolve: { conditions: ["source", "node", "import", "default"] } };

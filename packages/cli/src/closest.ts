@@ -1,5 +1,9 @@
 /** The candidate nearest to a mistyped word, or undefined when none is near enough to be what was meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
+  const begun = candidates.filter((candidate) => candidate.startsWith(word));
+  if (word.length > 1 && begun.length === 1) {
+    return begun[0];
+  }
   // Two letters exchanged, the commonest slip, are two edits.
   const limit = word.length < 4 ? 1 : 2;
   let best: { candidate: string; distance: number } | undefined;

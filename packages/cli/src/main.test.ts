@@ -34,6 +34,8 @@ describe("clary", () => {
 
   it.each([
     ["strat", 'there is no command "strat"; did you mean start?'],
+    ["stat", 'there is no command "stat"; did you mean status?'],
+    ["comp", 'there is no command "comp"; did you mean completion?'],
     ["frobnicate", 'there is no command "frobnicate"; clary --help lists them'],
   ])("says what was meant by %s", async (word, message) => {
     expect(await run(word)).toEqual({ code: 2, out: "", error: `clary: ${message}\n` });

@@ -37,6 +37,14 @@ export const execCommand: Command = {
   },
 };
 
+/** Exit codes as a shell gives them. */
+function startFailure(program: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === "ENOENT") {
+    return new CommandError(`${program}: command not found`, 127);
+  }
+  return error.code === "EACCES" ? new CommandError(`${program}: permission denied`, 126) : error;
+}
+
 /** Runs the program on this terminal and resolves with the exit code a shell would give. */
 function runProgram(
   program: string,
@@ -50,7 +58,7 @@ function runProgram(
     const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
     process.on("SIGINT", ignore).on("SIGTERM", forward).on("SIGHUP", forward);
     child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "ENOENT" ? new CommandError(`${program}: command not found`, 127) : error);
+      reject(startFailure(program, error));
     });
     child.once("close", (code, signal) => {
       process.off("SIGINT", ignore).off("SIGTERM", forward).off("SIGHUP", forward);

@@ -1,5 +1,6 @@
 import type { RunningServer } from "@clary/server";
 import { CommandError, type Command, type OptionValues, type Terminal } from "../command.ts";
+import { programName } from "../program-name.ts";
 import { jsonOption, serverOptions, serverSettings } from "../settings.ts";
 
 const options = {
@@ -41,11 +42,11 @@ export const startCommand: Command = {
 
   async run({ options: given, terminal }) {
     const server = await start(given, terminal);
-    terminal.out(given["json"] === true ? readyJson(server) : readyText(server));
-    const signal = await stopSignal(server);
+    terminal.out(given["json"] === true ? readyJson(server) : readyText(server, programName(terminal.environment)));
+    await stopSignal(server);
     await server.close();
     if (given["json"] !== true) {
-      terminal.out(signal === undefined ? "Stopped.\n" : `\nStopped by ${signal}.\n`);
+      terminal.out("Stopped.\n");
     }
     return 0;
   },
@@ -76,12 +77,12 @@ async function start(given: OptionValues, terminal: Terminal): Promise<RunningSe
 }
 
 /** Resolves at the first SIGINT or SIGTERM, or when somebody asked the server to stop. A second signal ends the process at once. */
-function stopSignal(server: RunningServer): Promise<string | undefined> {
+function stopSignal(server: RunningServer): Promise<void> {
   return new Promise((resolve) => {
     for (const name of ["SIGINT", "SIGTERM"] as const) {
-      process.once(name, () => resolve(name));
+      process.once(name, () => resolve());
     }
-    void server.stopRequested.then(() => resolve(undefined));
+    void server.stopRequested.then(resolve);
   });
 }
 
@@ -89,7 +90,7 @@ function readyJson(server: RunningServer): string {
   return `${JSON.stringify({ ready: true, pid: process.pid, port: server.port, endpoint: server.endpoint, accountId: server.accountId, region: server.region, executionRoleArn: server.executionRoleArn, dataDirectory: server.dataDirectory, ephemeral: server.ephemeral })}\n`;
 }
 
-function readyText(server: RunningServer): string {
+function readyText(server: RunningServer, program: string): string {
   const rows: [string, string][] = [
     ["endpoint", server.endpoint],
     ["account", `${server.accountId} (${server.region})`],
@@ -101,7 +102,7 @@ function readyText(server: RunningServer): string {
     `Clary is ready in ${Math.round(server.readyMs)} ms`,
     ...lines,
     "",
-    "  clary exec -- python my_notebook.py   runs a program against it",
+    `  ${program} exec -- python my_notebook.py   runs a program against it`,
     "  Ctrl-C stops it",
     "",
   ].join("\n");

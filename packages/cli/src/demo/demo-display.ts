@@ -14,6 +14,7 @@ interface Step {
 export class DemoDisplay {
   readonly #terminal: Terminal;
   readonly #steps: Step[] = [];
+  #stepNumber = 0;
   #stepBegin = 0;
   #lastLineShown = false;
 
@@ -68,7 +69,8 @@ export class DemoDisplay {
 
   /** Runs one step of the demo; prints its title before and its time after. `name` stands for it in the summary. */
   async step<T>(name: string, title: string, work: () => Promise<T>): Promise<T> {
-    this.line(`\n${this.paint("bold", `${this.#steps.length + 1}. ${title}`)}`);
+    this.#stepNumber += 1;
+    this.line(`\n${this.paint("bold", `${this.#stepNumber}. ${title}`)}`);
     this.#stepBegin = performance.now();
     const result = await work();
     const elapsedMs = performance.now() - this.#stepBegin;

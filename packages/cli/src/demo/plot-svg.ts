@@ -38,7 +38,7 @@ function gridLines(x: string, y: string, tick: number): string {
     `<line x1="${x}" y1="${margin.top}" x2="${x}" y2="${bottom}" stroke="#e2e8f0"/>`,
     `<line x1="${left}" y1="${y}" x2="${left + width}" y2="${y}" stroke="#e2e8f0"/>`,
     `<text x="${x}" y="${bottom + 20}" text-anchor="middle">${tick}</text>`,
-    `<text x="${left - 10}" y="${y}" text-anchor="end" dominant-baseline="middle">${tick}</text>`,
+    `<text x="${left - 10}" y="${y}" dy="0.35em" text-anchor="end">${tick}</text>`,
   ].join("");
 }
 
