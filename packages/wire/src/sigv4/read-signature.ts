@@ -20,12 +20,13 @@ export function readSignature(request: SignedRequest): Signature | undefined {
   if (parameters === undefined || problemOf(parameters) !== undefined) {
     return undefined;
   }
-  const [terminator, service, region, date, ...key] = (parameters.credential ?? "").split("/").reverse();
+  const parts = (parameters.credential ?? "").split("/");
+  const [date = "", region = "", service = "", terminator = ""] = parts.slice(-4);
   return {
-    accessKeyId: key.reverse().join("/"),
-    date: date ?? "",
-    region: region ?? "",
-    service: service ?? "",
+    accessKeyId: parts.slice(0, -4).join("/"),
+    date,
+    region,
+    service,
     scope: `${date}/${region}/${service}/${terminator}`,
     timestamp: parameters.timestamp,
     signedHeaders: (parameters.signedHeaders ?? "").toLowerCase().split(";"),
@@ -100,17 +101,19 @@ function problemOf(parameters: Parameters): string | undefined {
 }
 
 /** In AWS's words, which list all that is missing. */
-function missingParameters({ presigned, ...parameters }: Parameters): string | undefined {
+function missingParameters(parameters: Parameters): string | undefined {
+  const { credential, signature, signedHeaders, timestamp, presigned } = parameters;
+  if (credential !== undefined && signature !== undefined && signedHeaders !== undefined && timestamp !== "") {
+    return undefined;
+  }
   const place = presigned ? "Query-string authentication" : "Authorization header";
   const missing = [
-    ...(parameters.credential === undefined ? [`${place} requires 'Credential' parameter.`] : []),
-    ...(parameters.signature === undefined ? [`${place} requires 'Signature' parameter.`] : []),
-    ...(parameters.signedHeaders === undefined ? [`${place} requires 'SignedHeaders' parameter.`] : []),
-    ...(parameters.timestamp === ""
-      ? [`${place} requires existence of either a 'X-Amz-Date' or a 'Date' header.`]
-      : []),
+    ...(credential === undefined ? [`${place} requires 'Credential' parameter.`] : []),
+    ...(signature === undefined ? [`${place} requires 'Signature' parameter.`] : []),
+    ...(signedHeaders === undefined ? [`${place} requires 'SignedHeaders' parameter.`] : []),
+    ...(timestamp === "" ? [`${place} requires existence of either a 'X-Amz-Date' or a 'Date' header.`] : []),
   ];
-  return missing.length === 0 ? undefined : missing.join(" ");
+  return missing.join(" ");
 }
 
 function credentialProblem(credential: string): string | undefined {

@@ -81,7 +81,7 @@ function requestOf(made: typeof request extends fc.Arbitrary<infer T> ? T : neve
     ...(made.bounding === undefined || made.bounding.length === 0 ? {} : { boundary: policy(...made.bounding) }),
     action: made.action,
     resource: made.resource,
-    keys: made.keys,
+    keys: () => made.keys,
     principal: made.principal,
   };
 }

@@ -1,6 +1,6 @@
 import { isSpared, reachOf, type Principal, type Reach } from "./principal.ts";
 import type { PatternSet, Policy, Statement } from "./policy.ts";
-import { RequestKeys } from "./request-keys.ts";
+import { RequestKeys, type GivenKeys } from "./request-keys.ts";
 
 /** Everything that takes part in one decision about a request of the resource's own account. */
 export interface DecisionRequest {
@@ -14,8 +14,8 @@ export interface DecisionRequest {
   /** `service:Action`. */
   readonly action: string;
   readonly resource: string;
-  /** Condition keys, names in any case. */
-  readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Called at most once, and only by a policy that looks at a key. */
+  readonly keys: () => GivenKeys;
   readonly principal: Principal;
   /** For role trust policies: identity policies alone are not enough, the resource must allow too. */
   readonly resourceMustAllow?: boolean;

@@ -70,7 +70,7 @@ function resolve(pieces: readonly Piece[], keys: RequestKeys): GlobUnit[] | unde
   return units;
 }
 
-const noKeys = new RequestKeys({});
+const noKeys = new RequestKeys(() => ({}));
 
 const alwaysResolves = (): boolean => true;
 

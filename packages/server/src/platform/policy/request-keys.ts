@@ -1,9 +1,12 @@
-/** The condition keys of one request, found without regard to case. Folded on first use: most decisions read none. */
+/** Condition keys, names in any case. */
+export type GivenKeys = Readonly<Record<string, readonly string[]>>;
+
+/** The condition keys of one request, found without regard to case. Asked for on first use: most decisions read none. */
 export class RequestKeys {
-  readonly #given: Readonly<Record<string, readonly string[]>>;
+  readonly #given: () => GivenKeys;
   #folded: Map<string, readonly string[]> | undefined;
 
-  constructor(given: Readonly<Record<string, readonly string[]>>) {
+  constructor(given: () => GivenKeys) {
     this.#given = given;
   }
 
@@ -11,7 +14,7 @@ export class RequestKeys {
   get(name: string): readonly string[] | undefined {
     if (this.#folded === undefined) {
       this.#folded = new Map();
-      for (const [key, values] of Object.entries(this.#given)) {
+      for (const [key, values] of Object.entries(this.#given())) {
         if (values.length > 0) {
           this.#folded.set(key.toLowerCase(), values);
         }

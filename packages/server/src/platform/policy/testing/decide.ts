@@ -2,6 +2,7 @@ import { evaluate, type Decision, type DecisionRequest } from "../evaluate.ts";
 import { parsePolicy } from "../parse-policy.ts";
 import type { Policy } from "../policy.ts";
 import type { Principal } from "../principal.ts";
+import type { GivenKeys } from "../request-keys.ts";
 
 export const account = "123456789012";
 
@@ -28,14 +29,15 @@ export function policy(...statements: readonly object[]): Policy {
 
 /** A request for `s3:GetObject` on one object by alice, changed by `request`; policies as statements. */
 export function decide(
-  request: Partial<Omit<DecisionRequest, "identityPolicies" | "resourcePolicies" | "sessionPolicies" | "boundary">> & {
+  request: Partial<Pick<DecisionRequest, "action" | "resource" | "principal" | "resourceMustAllow">> & {
+    readonly keys?: GivenKeys;
     readonly identity?: readonly object[];
     readonly attached?: readonly object[];
     readonly session?: readonly object[];
     readonly boundary?: readonly object[];
   },
 ): Decision {
-  const { identity, attached, session: narrowing, boundary, ...rest } = request;
+  const { identity, attached, session: narrowing, boundary, keys = {}, ...rest } = request;
   const documents = (statements: readonly object[] | undefined): Policy[] =>
     statements === undefined ? [] : [policy(...statements)];
   return evaluate({
@@ -45,7 +47,7 @@ export function decide(
     ...(boundary === undefined ? {} : { boundary: policy(...boundary) }),
     action: "s3:GetObject",
     resource: "arn:aws:s3:::bucket/key",
-    keys: {},
+    keys: () => keys,
     principal: alice,
     ...rest,
   });

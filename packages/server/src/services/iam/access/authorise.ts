@@ -1,3 +1,4 @@
+import type { GivenKeys } from "../../../platform/policy/request-keys.ts";
 import type { Authoriser, AuthorisationRequest } from "../../access.ts";
 import type { Permission } from "../../operation.ts";
 import { roleArn, userArn } from "../arns.ts";
@@ -39,7 +40,7 @@ export class PolicyAuthoriser implements Authoriser {
     if (permissions.length === 0) {
       return;
     }
-    const keys = { ...requestKeys(context), ...callerKeys(caller, this.#directory) };
+    const keys = (): GivenKeys => ({ ...requestKeys(context), ...callerKeys(caller, this.#directory) });
     for (const permission of permissions) {
       const decision = this.#decider.decide({
         caller,

@@ -1,16 +1,15 @@
+import type { GivenKeys } from "../../../platform/policy/request-keys.ts";
 import type { Caller } from "../../caller.ts";
 import type { CallContext } from "../../operation.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Tags } from "../directory/tags.ts";
 
-export type ConditionKeys = Readonly<Record<string, readonly string[]>>;
-
-export function timeKeys(now: Date): ConditionKeys {
+export function timeKeys(now: Date): GivenKeys {
   return { "aws:CurrentTime": [now.toISOString()], "aws:EpochTime": [String(Math.floor(now.getTime() / 1000))] };
 }
 
 /** Global keys that come from the request itself. */
-export function requestKeys(context: CallContext): ConditionKeys {
+export function requestKeys(context: CallContext): GivenKeys {
   return {
     ...timeKeys(context.now),
     "aws:SourceIp": [context.sourceIp],
@@ -27,12 +26,12 @@ const principalTypes: Readonly<Record<Caller["type"], string>> = {
   anonymous: "Anonymous",
 };
 
-function tagKeys(tags: Tags): ConditionKeys {
+function tagKeys(tags: Tags): GivenKeys {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, [value]]));
 }
 
 /** Keys that describe who calls; for a session, `aws:PrincipalArn` is its role. */
-export function callerKeys(caller: Caller, directory: Directory): ConditionKeys {
+export function callerKeys(caller: Caller, directory: Directory): GivenKeys {
   if (caller.type === "anonymous") {
     return { "aws:PrincipalType": [principalTypes.anonymous] };
   }

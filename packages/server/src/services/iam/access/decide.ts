@@ -4,17 +4,17 @@ import { parsePolicy } from "../../../platform/policy/parse-policy.ts";
 import type { PolicyCache } from "../../../platform/policy/policy-cache.ts";
 import type { Policy } from "../../../platform/policy/policy.ts";
 import type { Principal } from "../../../platform/policy/principal.ts";
+import type { GivenKeys } from "../../../platform/policy/request-keys.ts";
 import type { Caller } from "../../caller.ts";
 import type { Permission } from "../../operation.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { ConditionKeys } from "./condition-keys.ts";
 import type { HeldPolicies, IdentityPolicies } from "./identity-policies.ts";
 
 export interface Question {
   readonly caller: Caller;
   readonly permission: Permission;
   /** Global and caller's keys; the permission's own are added. */
-  readonly keys: ConditionKeys;
+  readonly keys: () => GivenKeys;
   /** The document attached to the resource. */
   readonly resourcePolicy: string | undefined;
 }
@@ -65,7 +65,7 @@ export class Decider {
       ...(boundary === undefined ? {} : { boundary }),
       action: permission.action,
       resource: permission.resource,
-      keys: permission.conditionKeys === undefined ? keys : { ...keys, ...permission.conditionKeys },
+      keys: () => ({ ...keys(), ...permission.conditionKeys }),
       principal: principalOf(caller),
       resourceMustAllow: permission.action === "sts:AssumeRole",
     });

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../platform/clock/clock.ts";
 import { evaluate } from "../../../platform/policy/evaluate.ts";
 import type { PolicyCache } from "../../../platform/policy/policy-cache.ts";
+import type { GivenKeys } from "../../../platform/policy/request-keys.ts";
 import type { Caller } from "../../caller.ts";
 import type { Roles, RoleSession } from "../../sagemaker/deps.ts";
 import { assumedRoleArn, roleArn } from "../arns.ts";
@@ -45,7 +46,7 @@ export class ServiceRoles implements Roles {
       sessionPolicies: [],
       action: "sts:AssumeRole",
       resource: arn,
-      keys: { "aws:SourceAccount": [account], "aws:PrincipalIsAWSService": ["true"] },
+      keys: () => ({ "aws:SourceAccount": [account], "aws:PrincipalIsAWSService": ["true"] }),
       principal: { type: "service", account, arn: "", service },
       resourceMustAllow: true,
     });
@@ -67,7 +68,7 @@ export class ServiceRoles implements Roles {
     };
     return {
       async allows(action, resource) {
-        const keys = { ...timeKeys(clock.now()), ...callerKeys(caller, directory) };
+        const keys = (): GivenKeys => ({ ...timeKeys(clock.now()), ...callerKeys(caller, directory) });
         const attached = await resourcePolicy(resource);
         const question = { caller, permission: { action, resource }, keys, resourcePolicy: attached };
         return decider.decide(question).effect === "allow";
