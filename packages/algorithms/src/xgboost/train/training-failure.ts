@@ -15,6 +15,13 @@ const USER_MISTAKES = [
   "Parameter reg_lambda should be greater equal to 0",
   "Number of columns does not match",
   "feature_names mismatch",
+  // How the library's parameter parser begins: what is in a manifest's range may still not fit a 32-bit number.
+  "Invalid Parameter format for",
+  "Out of range value for",
+  "for Parameter ",
+  "can not be used to modify existing trees",
+  "doesn't support unlimited depth",
+  "labels_lower_bound_",
 ];
 
 /** Messages that newer libraries word differently from those of the images; users paste the old ones into searches. */
