@@ -11,7 +11,7 @@ import { join } from "node:path";
 /** Each stage is a command that passes or fails as a whole, or a vitest project whose tests are counted. */
 const stages = [
   { name: "build", command: ["npm", "run", "--silent", "build"] },
-  { name: "types of tests", command: ["npx", "tsc", "-p", "tsconfig.tests.json"] },
+  { name: "types", command: ["npx", "tsc", "-p", "tsconfig.tests.json"] },
   { name: "format", command: ["npm", "run", "--silent", "format:check"] },
   { name: "lint", command: ["npm", "run", "--silent", "lint"] },
   { name: "checks", command: ["npm", "run", "--silent", "checks"] },
@@ -21,9 +21,16 @@ const stages = [
 ];
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(", ")}; there are ${stages.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
 const scratch = mkdtempSync(join(tmpdir(), "clary-report-"));
 /** @type {Count} */
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const summary = [];
 for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   console.log(`\n== ${stage.name}`);
   const begin = performance.now();
@@ -31,13 +38,14 @@ for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.in
   for (const kind of /** @type {const} */ (["passed", "failed", "skipped"])) {
     total[kind] += count[kind];
   }
-  console.log(`== ${stage.name}: ${describe(count)} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+  summary.push(`== ${stage.name}: ${describe(count)} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+  console.log(summary.at(-1));
   if (stage.name === "build" && count.failed > 0) {
     break;
   }
 }
 rmSync(scratch, { recursive: true, force: true });
-console.log(`\n${describe(total)}`);
+console.log(`\n${summary.join("\n")}\n\n${describe(total)}`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
 /**
