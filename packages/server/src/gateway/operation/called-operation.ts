@@ -1,7 +1,8 @@
 import { routeRest, type Labels, type OperationModel, type ServiceModel } from "@clary/wire";
-import { unknownOperation } from "../errors.ts";
+import { operationNotImplemented, unknownOperation } from "../errors.ts";
 import type { Identified } from "../exchange.ts";
 import { readAction } from "../identify/query-action.ts";
+import { unmodelledOperation } from "./unmodelled-operation.ts";
 
 /** An operation, and what its path says of the input. */
 export interface CalledOperation {
@@ -22,7 +23,10 @@ export function calledOperation(exchange: Identified, model: ServiceModel, body:
     const { method, query, headers } = head;
     const route = routeRest(model, { method, path: routedPath, query, headers });
     if (route === undefined) {
-      throw unknownOperation(service, protocol, undefined);
+      const name = unmodelledOperation(exchange);
+      throw name === undefined
+        ? unknownOperation(service, protocol, undefined)
+        : operationNotImplemented(service, name);
     }
     return route;
   }
