@@ -16,27 +16,40 @@ export interface Launch {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What else the control pipe tells. */
+export interface LaunchEvents {
+  /** The pipe closed, so whoever started this process is gone; it may happen before any launch. */
+  readonly onOrphaned: () => void;
+  /** The workload is asked to stop. */
+  readonly onStop: () => void;
+}
+
+/** The line after the launch message that asks the workload to stop. */
+const stopLine = '"stop"\n';
+
 /** Longest launch message: AWS allows 100 variables of about 1 KiB each. */
 const maxLaunchBytes = 1 << 20;
 
 /**
  * Reads one line of JSON from the control pipe, then keeps watching it. The starter writes that line when the workload's files
- * are in place and holds the pipe open as long as it lives: `onOrphaned` is called when it closes, with no launch when it never came.
+ * are in place and holds the pipe open as long as it lives. A request to stop comes by this way too: a SIGTERM that arrives
+ * before anybody listens for it is lost on the first process of a container.
  */
-export function receiveLaunch(pipe: Readable, onOrphaned: () => void): Promise<Launch> {
+export function receiveLaunch(pipe: Readable, { onOrphaned, onStop }: LaunchEvents): Promise<Launch> {
   return new Promise((resolve, reject) => {
     let received = "";
     let launched = false;
     pipe.setEncoding("utf8");
     pipe.on("data", (text: string) => {
-      if (launched) {
-        return;
-      }
       received += text;
-      const end = received.indexOf("\n");
+      const end = launched ? -1 : received.indexOf("\n");
       if (end >= 0) {
         launched = true;
         resolve(JSON.parse(received.slice(0, end)) as Launch);
+        received = received.slice(end + 1);
+      }
+      if (launched && received === stopLine) {
+        onStop();
       } else if (received.length > maxLaunchBytes) {
         reject(new Error(`the launch message is longer than ${maxLaunchBytes} bytes`));
       }

@@ -1,6 +1,6 @@
-/** Aborts on the first SIGTERM, by which a container is asked to stop. */
+/** Aborts on the first SIGTERM, by which a container is asked to stop. Further ones change nothing. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  process.once("SIGTERM", () => controller.abort(new Error("SIGTERM")));
+  process.on("SIGTERM", () => controller.abort(new Error("SIGTERM")));
   return controller.signal;
 }

@@ -8,7 +8,10 @@ const orphaned = 70;
  * started it is gone, whatever it is doing.
  */
 export async function begin(): Promise<Launch> {
-  const launch = await receiveLaunch(process.stdin, () => process.exit(orphaned));
+  const launch = await receiveLaunch(process.stdin, {
+    onOrphaned: () => process.exit(orphaned),
+    onStop: () => process.emit("SIGTERM"),
+  });
   Object.assign(process.env, launch.environment);
   return launch;
 }

@@ -7,6 +7,9 @@ import { killKin } from "./kin.ts";
 import { guardFd, infoFd } from "./launch-command.ts";
 import { readLines } from "./line-reader.ts";
 
+/** What asks the worker to stop; it comes after the launch message. */
+const stopLine = '"stop"\n';
+
 /** Longest wait for output that somebody else still holds open after the process ended. */
 const drainMs = 2000;
 
@@ -29,7 +32,7 @@ export interface ProcessHandle {
   launch(message: object): void;
   /** After the exit, its whole group is dead and its output has been handed over. Never rejects. */
   readonly exit: Promise<WorkloadExit>;
-  /** SIGTERM to the workload. */
+  /** SIGTERM to the workload, and the same by the control pipe: a signal is lost on one that does not listen for it yet. */
   terminate(): void;
   /** SIGKILL to the workload and all it started. */
   kill(): void;
@@ -48,10 +51,18 @@ export function startProcess(options: ProcessOptions): ProcessHandle {
   // The pipe stays open as long as this server lives: the worker ends itself when it closes.
   const control = child.stdin as Writable;
   control.on("error", () => undefined);
+  const told = { launch: false, stop: false };
   return {
-    launch: (message) => void control.write(`${JSON.stringify(message)}\n`),
+    launch: (message) => {
+      control.write(`${JSON.stringify(message)}\n${told.stop ? stopLine : ""}`);
+      told.launch = true;
+    },
     exit: ended(child, options),
     terminate: () => {
+      told.stop = true;
+      if (told.launch) {
+        control.write(stopLine);
+      }
       void workloadPid.then((pid) => signalProcess(pid, "SIGTERM"));
     },
     kill: () => {
