@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import { queries, statement, template } from "../database/queries.ts";
 import type { BucketsTable } from "../database/tables/object-tables.ts";
+import { BucketCache } from "./bucket-cache.ts";
 import { expectBucket } from "./object-statements.ts";
 import type { Bucket, ObjectStore } from "./object-store.ts";
 import type { StoreContext } from "./store-context.ts";
@@ -20,6 +21,11 @@ export type BucketOperations = Pick<
 >;
 
 export function bucketOperations({ database, clock, garbage }: StoreContext): BucketOperations {
+  const cache = new BucketCache();
+  const readBucket = async (name: string): Promise<Bucket | undefined> => {
+    const row = await database.first<BucketRow>(findBucket({ name }));
+    return row === undefined ? undefined : toBucket(row);
+  };
   return {
     async createBucket(bucket) {
       const row: BucketRow = { ...bucket, created_at: clock.now().getTime(), settings: "{}" };
@@ -27,13 +33,10 @@ export function bucketOperations({ database, clock, garbage }: StoreContext): Bu
         .insertInto("buckets")
         .values(row)
         .onConflict((conflict) => conflict.doNothing());
-      const outcome = await database.write([statement(insert, { expectChanges: 1 })]);
+      const outcome = await cache.during(database.write([statement(insert, { expectChanges: 1 })]));
       return outcome.committed ? toBucket(row) : undefined;
     },
-    async getBucket(name) {
-      const row = await database.first<BucketRow>(findBucket({ name }));
-      return row === undefined ? undefined : toBucket(row);
-    },
+    getBucket: (name) => cache.get(name, readBucket),
     async listBuckets(account) {
       const all = queries.selectFrom("buckets").select(bucketColumns).where("account", "=", account).orderBy("name");
       return (await database.all<BucketRow>(statement(all))).map(toBucket);
@@ -43,10 +46,10 @@ export function bucketOperations({ database, clock, garbage }: StoreContext): Bu
       const patch = JSON.stringify({ [setting]: value ?? null });
       const settings = sql<string>`json_patch(settings, ${patch})`;
       const update = queries.updateTable("buckets").set({ settings }).where("name", "=", name);
-      return (await database.write([statement(update, { expectChanges: 1 })])).committed;
+      return (await cache.during(database.write([statement(update, { expectChanges: 1 })]))).committed;
     },
     async deleteBucket(name) {
-      const result = await deleteBucket(database, name);
+      const result = await cache.during(deleteBucket(database, name));
       garbage.notice();
       return result;
     },

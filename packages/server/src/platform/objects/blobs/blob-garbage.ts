@@ -1,5 +1,5 @@
 import type { Database } from "../../database/database.ts";
-import { queries, statement } from "../../database/queries.ts";
+import { queries, statement, template } from "../../database/queries.ts";
 import type { BlobFiles } from "./blob-files.ts";
 import type { BlobHolds } from "./blob-holds.ts";
 
@@ -54,19 +54,19 @@ export function blobGarbage(options: GarbageOptions): BlobGarbage {
   };
 }
 
+const notedAfter = template<{ after: number }>((value) =>
+  queries
+    .selectFrom("garbage")
+    .select("blob_id")
+    .where("blob_id", ">", value("after"))
+    .orderBy("blob_id")
+    .limit(collectAtOnce),
+);
+
 /** The note goes last: a crash before that only makes the next start remove files that are gone. */
 async function collectGarbage({ database, files, holds }: GarbageOptions): Promise<void> {
   for (let after = 0; ;) {
-    const noted = await database.all<{ blob_id: number }>(
-      statement(
-        queries
-          .selectFrom("garbage")
-          .select("blob_id")
-          .where("blob_id", ">", after)
-          .orderBy("blob_id")
-          .limit(collectAtOnce),
-      ),
-    );
+    const noted = await database.all<{ blob_id: number }>(notedAfter({ after }));
     const ids = noted.map((row) => row.blob_id).filter((id) => !holds.isHeld(id));
     if (ids.length > 0) {
       await Promise.all(ids.map((id) => files.remove(id)));
