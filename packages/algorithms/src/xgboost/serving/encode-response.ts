@@ -50,13 +50,22 @@ function acceptedType(accept: string, style: ResponseStyle): string {
 
 function plainCsv(output: ModelOutput, { image, batch }: ResponseStyle): string {
   if (output.width === 1) {
-    return joinRows(Array.from(output.values, pythonFloat), image, batch);
+    return joinRows(printed(output.values), image, batch);
   }
   const lists = image.csvSeparator === ",";
   const rows = rowValues(output).map((row) =>
     lists || !Array.isArray(row) ? pythonString(row) : row.map((value) => pythonString(value)).join(","),
   );
   return joinRows(rows, image, batch);
+}
+
+/** A loop: `Array.from` with a function takes a third longer, and batch transforms print millions of values. */
+function printed(values: Float32Array): string[] {
+  const rows: string[] = [];
+  for (const value of values) {
+    rows.push(pythonFloat(value));
+  }
+  return rows;
 }
 
 function joinRows(rows: readonly string[], image: XgboostImage, batch: boolean): string {
@@ -121,8 +130,9 @@ function numbersOf(value: PythonValue): number[] {
   return Array.isArray(value) ? value.flatMap((item: PythonValue) => numbersOf(item)) : [];
 }
 
+/** Numbers and punctuation: one byte a character, which is written faster than UTF-8 that might hold more. */
 function csv(body: string): InvocationResponse {
-  return text("text/csv; charset=utf-8", body);
+  return { status: 200, contentType: "text/csv; charset=utf-8", body: Buffer.from(body, "latin1") };
 }
 
 function text(contentType: string, body: string): InvocationResponse {
