@@ -54,7 +54,7 @@ export async function openGateway(parts: WorldParts, first: World, controls: Gat
     await current.world.close();
     await parts.directory.remove("state");
     await parts.directory.remove("workloads");
-    const fresh = await openWorld(parts);
+    const fresh = await openWorld(parts, current.world.account.kept);
     fresh.workloads.servedSessions.listening(endpointOf(parts, port));
     enter(fresh);
   };

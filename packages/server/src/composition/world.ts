@@ -9,6 +9,7 @@ import {
   createIdentity,
   type BootstrapResult,
   type Identity,
+  type KeptIdentity,
 } from "../services/iam/index.ts";
 import type { Service } from "../services/operation.ts";
 import { StartError, type ServerOptions } from "./options.ts";
@@ -36,9 +37,11 @@ export interface WorldParts {
   readonly log: Logger;
 }
 
-export async function openWorld({ options, directory, clock, ids, log }: WorldParts): Promise<World> {
+/** @param kept the identity of a world that was emptied; absent for the first one. */
+export async function openWorld(parts: WorldParts, kept?: KeptIdentity): Promise<World> {
+  const { options, directory, clock, ids, log } = parts;
   const storage = await openStorage(directory, clock, ids);
-  const account = await bootstrap(options, storage, { clock, ids });
+  const account = await bootstrap(parts, storage, kept);
   const identity = await createIdentity({
     records: storage.records,
     clock,
@@ -85,9 +88,9 @@ export function derivedKey(account: BootstrapResult, purpose: string): Buffer {
 }
 
 async function bootstrap(
-  options: ServerOptions,
+  { options, clock, ids }: WorldParts,
   { records }: Storage,
-  { clock, ids }: { clock: Clock; ids: Ids },
+  kept: KeptIdentity | undefined,
 ): Promise<BootstrapResult> {
   const { CLARY_ROOT_ACCESS_KEY_ID: accessKeyId, CLARY_ROOT_SECRET_ACCESS_KEY: secretAccessKey } = options.environment;
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
@@ -96,7 +99,11 @@ async function bootstrap(
   const rootKey =
     accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
   try {
-    const chosen = { ...(options.accountId && { account: options.accountId }), ...(rootKey && { rootKey }) };
+    const chosen = {
+      ...(options.accountId && { account: options.accountId }),
+      ...(rootKey && { rootKey }),
+      ...(kept && { kept }),
+    };
     return await bootstrapIdentity({ records, clock, ids }, chosen);
   } catch (error) {
     throw error instanceof BootstrapError ? new StartError(error.message) : error;

@@ -56,4 +56,19 @@ describe("bootstrapIdentity", () => {
     const answer = await test.call(service, "GetRole", { RoleName: name });
     expect(answer["Role"]).toMatchObject({ Arn: test.boot.executionRoleArn, Path: "/service-role/" });
   });
+
+  it("makes an emptied state the same account, with the same key and role", async () => {
+    const rootKey = { accessKeyId: "AKIAROOTROOTROOT", secretAccessKey: "wJalrXUtnFEMI" };
+    test = await testIdentity({ account: "210987654321", rootKey });
+    const emptied = await testIdentity({ kept: test.boot.kept });
+    try {
+      expect(emptied.boot).toEqual(test.boot);
+      const role = test.boot.kept.entry.executionRoleName;
+      expect(emptied.identity.directory.role(role)?.roleId).toBe(test.identity.directory.role(role)?.roleId);
+      const credential = await emptied.identity.credentials.find(rootKey.accessKeyId);
+      expect(credential).toMatchObject({ secretAccessKey: rootKey.secretAccessKey });
+    } finally {
+      await emptied.close();
+    }
+  });
 });

@@ -2,7 +2,7 @@ import type { Clock } from "../../../platform/clock/clock.ts";
 import type { Ids } from "../../../platform/ids/ids.ts";
 import type { RecordKey, RecordStore, RecordWrite } from "../../../platform/records/record-store.ts";
 import { accountKey, policyKey, roleKey } from "../directory/collections.ts";
-import type { AccountEntry } from "../directory/entries.ts";
+import type { AccountEntry, RoleEntry } from "../directory/entries.ts";
 import { executionRole, executionRoleArn, executionRoleName } from "./execution-role.ts";
 
 export interface AccessKeyPair {
@@ -15,12 +15,21 @@ export interface BootstrapOptions {
   readonly account?: string;
   /** Replaces the root key that the state holds; random at the first start when absent. */
   readonly rootKey?: AccessKeyPair;
+  /** Who an emptied state goes on being. */
+  readonly kept?: KeptIdentity;
+}
+
+/** What of an account outlives `POST /_clary/reset`, so that clients go on with the credentials that they have. */
+export interface KeptIdentity {
+  readonly entry: AccountEntry;
+  readonly executionRoleId: string;
 }
 
 export interface BootstrapResult {
   readonly account: string;
   readonly rootKey: AccessKeyPair;
   readonly executionRoleArn: string;
+  readonly kept: KeptIdentity;
 }
 
 export interface BootstrapDeps {
@@ -84,16 +93,30 @@ const createRecord = (key: RecordKey, body: unknown, now: Date): RecordWrite => 
   status: "",
 });
 
-/** The execution role with its policy, where they are missing: at the first start, or after somebody deleted them. */
-async function missingRole(entry: AccountEntry, deps: BootstrapDeps): Promise<RecordWrite[]> {
+interface RoleToHave {
+  readonly roleId: string;
+  readonly writes: readonly RecordWrite[];
+}
+
+/** The execution role with its policy, written where they are missing: at the first start, or after somebody deleted them. */
+async function roleToHave(
+  entry: AccountEntry,
+  kept: KeptIdentity | undefined,
+  deps: BootstrapDeps,
+): Promise<RoleToHave> {
   const now = deps.clock.now();
-  const { role, policy } = executionRole(entry.account, entry.executionRoleName, now, deps.ids);
-  const wanted = [
-    { key: roleKey(entry.account, role.roleName), body: role },
-    { key: policyKey(entry.account, policy.arn), body: policy },
-  ];
-  const present = await Promise.all(wanted.map(({ key }) => deps.records.get(key)));
-  return wanted.flatMap(({ key, body }, index) => (present[index] === undefined ? [createRecord(key, body, now)] : []));
+  const fresh = executionRole(entry.account, entry.executionRoleName, now, deps.ids);
+  const role = kept === undefined ? fresh.role : { ...fresh.role, roleId: kept.executionRoleId };
+  const presentRole = await deps.records.get<RoleEntry>(roleKey(entry.account, role.roleName));
+  const keyOfPolicy = policyKey(entry.account, fresh.policy.arn);
+  const presentPolicy = await deps.records.get(keyOfPolicy);
+  return {
+    roleId: presentRole?.body.roleId ?? role.roleId,
+    writes: [
+      ...(presentRole === undefined ? [createRecord(roleKey(entry.account, role.roleName), role, now)] : []),
+      ...(presentPolicy === undefined ? [createRecord(keyOfPolicy, fresh.policy, now)] : []),
+    ],
+  };
 }
 
 /**
@@ -105,8 +128,12 @@ export async function bootstrapIdentity(deps: BootstrapDeps, options: BootstrapO
   checkOptions(options);
   const now = deps.clock.now();
   const stored = await deps.records.get<AccountEntry>(accountKey);
-  const entry = stored === undefined ? firstAccount(options, now, deps.ids) : withOptions(stored.body, options);
-  const writes = await missingRole(entry, deps);
+  const entry =
+    stored === undefined
+      ? (options.kept?.entry ?? firstAccount(options, now, deps.ids))
+      : withOptions(stored.body, options);
+  const { roleId, writes: roleWrites } = await roleToHave(entry, options.kept, deps);
+  const writes = [...roleWrites];
   if (stored === undefined) {
     writes.push(createRecord(accountKey, entry, now));
   } else if (entry !== stored.body) {
@@ -128,5 +155,6 @@ export async function bootstrapIdentity(deps: BootstrapDeps, options: BootstrapO
     account: entry.account,
     rootKey: { accessKeyId: entry.rootAccessKeyId, secretAccessKey: entry.rootSecretAccessKey },
     executionRoleArn: executionRoleArn(entry.account, entry.executionRoleName),
+    kept: { entry, executionRoleId: roleId },
   };
 }
