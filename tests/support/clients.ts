@@ -8,7 +8,7 @@ import { skipWithout } from "./skip-without.ts";
 export const repository: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The clients that tests drive from outside, and how a machine gets each. */
-export type ClientName = "sagemaker-1.72" | "sagemaker-2" | "awscli-1" | "awscli-2" | "bench";
+export type ClientName = "sagemaker-1.72" | "sagemaker-2" | "awscli-1" | "awscli-2" | "xgboost" | "bench";
 
 /** The Python of a client's environment, or the `aws` program of a command line client; undefined when it is not installed. */
 export function clientProgram(name: ClientName): string | undefined {
