@@ -26,8 +26,8 @@ export interface RunningServer {
 }
 
 /**
- * The server of a data directory, or undefined when none answers there. An ephemeral server keeps nothing in the data
- * directory: it is found by its port.
+ * The server of a data directory, or undefined when none answers there. An ephemeral server shows itself only in a directory
+ * that was named for it; otherwise it is found by its port.
  */
 export async function findServer(settings: ServerSettings): Promise<RunningServer | undefined> {
   const facts = await readText(join(settings.dataDirectory, "server.json"));

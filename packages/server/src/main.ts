@@ -5,6 +5,7 @@ import { StartError, type ServerOptions } from "./composition/options.ts";
 import { openWorld, type World, type WorldParts } from "./composition/world.ts";
 import { listen, type Listener } from "./gateway/listen.ts";
 import { systemClock } from "./platform/clock/system-clock.ts";
+import { announceElsewhere } from "./platform/data-directory/announce-elsewhere.ts";
 import {
   DataDirectoryInUseError,
   openDataDirectory,
@@ -60,6 +61,11 @@ async function startIn(directory: DataDirectory, options: ServerOptions, begin: 
   const gateway = await openGateway(parts, world, { controlToken: await controlToken(directory), stop: stop.request });
   const listener = await listenOn(gateway, options, world);
   await announce(directory, listener, world);
+  const takeAway = await announceNamed(directory, options).catch(async (error: unknown) => {
+    await listener.close();
+    await world.close();
+    throw error;
+  });
   void gateway
     .world()
     .resume()
@@ -78,6 +84,7 @@ async function startIn(directory: DataDirectory, options: ServerOptions, begin: 
       await listener.close();
       await gateway.world().close();
       await destination.close();
+      await takeAway();
       await directory.close();
     },
   };
@@ -138,4 +145,14 @@ async function announce(directory: DataDirectory, listener: Listener, { account 
   const credentials = { AccountId: account.account, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
   await replaceFile(directory.file("root-credentials.json"), `${JSON.stringify(credentials, undefined, 2)}\n`, 0o600);
   await directory.announce(listener.port);
+}
+
+/** Where an ephemeral server is to be found, if somebody named a place. */
+async function announceNamed(directory: DataDirectory, { announceIn }: ServerOptions): Promise<() => Promise<void>> {
+  try {
+    return announceIn === undefined ? async () => undefined : await announceElsewhere(directory, announceIn);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The data directory ${announceIn ?? ""} cannot be written: ${reason}`);
+  }
 }

@@ -63,6 +63,8 @@ async function start(given: OptionValues, terminal: Terminal): Promise<RunningSe
       port,
       dataDirectory,
       ephemeral: given["ephemeral"] === true,
+      // The default directory is the lasting server's; only a directory of one's own shows another one's key.
+      ...(given["ephemeral"] === true && text("data-dir") !== undefined ? { announceIn: dataDirectory } : {}),
       region: text("region") ?? "us-east-1",
       accountId: text("account-id"),
       logLevel: text("log-level") ?? "warn",

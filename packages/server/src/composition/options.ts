@@ -7,6 +7,8 @@ export interface ServerOptions {
   readonly dataDirectory: string;
   /** Keep nothing; allows `POST /_clary/reset`. */
   readonly ephemeral: boolean;
+  /** A directory where an ephemeral server shows its root key and its address; any other has its data directory. */
+  readonly announceIn?: string;
   /** Region of requests that name none. */
   readonly region: string;
   /** Twelve digits; chosen at random at the first start when absent. */
