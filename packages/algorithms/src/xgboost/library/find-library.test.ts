@@ -42,9 +42,9 @@ describe("findLibrary", () => {
 });
 
 describe("without a usable library", () => {
-  it("a path that holds none is named", async () => {
+  it("a path that holds none is named, with the remedies", async () => {
     await expect(openLibrary({ environment: { CLARY_LIBXGBOOST: "/nowhere/libxgboost.so" } })).rejects.toThrow(
-      /^libxgboost at \/nowhere\/libxgboost\.so cannot be loaded: /,
+      /^libxgboost at \/nowhere\/libxgboost\.so cannot be loaded: .*\. Run `clary doctor --fix` .*, or set CLARY_LIBXGBOOST /s,
     );
   });
 

@@ -1,6 +1,7 @@
 import koffi from "koffi";
 import { PlatformError } from "../../failures.ts";
 import { logCallbackType, requiredFunctions, trackerFunctions } from "./signatures.ts";
+import { remedies } from "./remedies.ts";
 
 /** What may be handed to a C function: numbers, strings, buffers, and one-element arrays that receive results. */
 export type NativeArgument = number | bigint | string | null | NodeJS.ArrayBufferView | unknown[];
@@ -41,10 +42,14 @@ export class NativeLibrary {
       this.#handle = koffi.load(path);
       this.version = this.#readVersion();
     } catch (error) {
-      throw new PlatformError(`libxgboost at ${path} cannot be loaded: ${messageOf(error)}`, { cause: error });
+      throw new PlatformError(`libxgboost at ${path} cannot be loaded: ${messageOf(error)}. ${remedies}`, {
+        cause: error,
+      });
     }
     if (!this.isAtLeast(OLDEST_SUPPORTED.major, OLDEST_SUPPORTED.minor)) {
-      throw new PlatformError(`libxgboost at ${path} is version ${this.versionText}; 1.7 or later is needed`);
+      throw new PlatformError(
+        `libxgboost at ${path} is version ${this.versionText}; 1.7 or later is needed. ${remedies}`,
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import type { Environment } from "./environment.ts";
 import { findLibrary, type LibraryLocation } from "./find-library.ts";
 import { installLibrary } from "./install-library.ts";
 import { NativeLibrary } from "./native-library.ts";
+import { remedies } from "./remedies.ts";
 
 export interface OpenOptions {
   readonly environment: Environment;
@@ -40,10 +41,3 @@ export async function locateLibrary(options: OpenOptions): Promise<LibraryLocati
     throw new PlatformError(`XGBoost's library was not found. ${remedies} (${reason})`, { cause: error });
   }
 }
-
-const remedies = [
-  "Run `clary doctor --fix` where pip reaches a package index,",
-  "or set CLARY_LIBXGBOOST to the path of a libxgboost 1.7 or later",
-  "(`pip install xgboost-cpu` brings one in its xgboost/lib folder),",
-  "or install your system's package (Debian and Ubuntu: libxgboost0).",
-].join(" ");
