@@ -15,8 +15,3 @@ export async function begin(): Promise<Launch> {
   Object.assign(process.env, launch.environment);
   return launch;
 }
-
-/** Writes one line of the container's output. */
-export function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
-}

@@ -1,7 +1,8 @@
 import type { LoadedModel } from "@clary/algorithms/catalog";
 import { type Launch, serveModel, type ServedModel, stopSignal } from "@clary/runtime";
-import { begin, printLine } from "./control.ts";
+import { begin } from "./control.ts";
 import { loadModel } from "./load-model.ts";
+import { printLine } from "./print-line.ts";
 import { ServingThreads } from "./serving-threads.ts";
 
 /** Largest body a host takes: a batch transform's payloads may have 100 MB. */

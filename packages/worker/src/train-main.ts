@@ -6,7 +6,8 @@ import {
   type TrainingContext,
 } from "@clary/algorithms/catalog";
 import { type Channel, type Launch, mlRoot, runTraining, stopSignal, type TrainingJob } from "@clary/runtime";
-import { begin, printLine } from "./control.ts";
+import { begin } from "./control.ts";
+import { printLine } from "./print-line.ts";
 
 const stop = stopSignal();
 const launch = await begin();
