@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientEnvironment, type ExecSession } from "./client-environment.ts";
+import { clientEnvironment, type ExecSession, variablesToRemove } from "./client-environment.ts";
 
 const session: ExecSession = {
   credentialsPath: "/_clary/credentials",
@@ -29,5 +29,14 @@ describe("clientEnvironment", () => {
     const { NO_PROXY, no_proxy } = clientEnvironment(server, session, { NO_PROXY: "intranet.example, 10.0.0.1" });
     expect(NO_PROXY).toBe("intranet.example,10.0.0.1,localhost,127.0.0.1,::1");
     expect(no_proxy).toBe(NO_PROXY);
+  });
+});
+
+describe("variablesToRemove", () => {
+  it("adds the endpoints of single services that the environment has, if a shell can name them", () => {
+    const removed = variablesToRemove({ AWS_ENDPOINT_URL_S3: "x", "AWS_ENDPOINT_URL_;true": "x", AWS_REGION: "x" });
+    expect(removed).toEqual(expect.arrayContaining(["AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL_S3"]));
+    expect(removed).not.toEqual(expect.arrayContaining(["AWS_REGION"]));
+    expect(removed.join(" ")).toMatch(/^[A-Z0-9_ ]+$/);
   });
 });

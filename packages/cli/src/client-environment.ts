@@ -16,8 +16,8 @@ export interface ExecSession {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables of a real AWS account that would win over ours; they are removed. */
-export const removedVariables = [
+/** Variables of a real AWS account that would win over ours, or that no other endpoint than AWS's own goes with. */
+const foreignVariables = [
   "AWS_ACCESS_KEY_ID",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
@@ -27,8 +27,16 @@ export const removedVariables = [
   "AWS_ROLE_ARN",
   "AWS_WEB_IDENTITY_TOKEN_FILE",
   "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
   "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  "AWS_USE_FIPS_ENDPOINT",
+  "AWS_USE_DUALSTACK_ENDPOINT",
 ] as const;
+
+/** The variables to take out of an environment: some by name, and one for each service (`AWS_ENDPOINT_URL_S3`) that it has. */
+export function variablesToRemove(current: Environment): readonly string[] {
+  return [...foreignVariables, ...Object.keys(current).filter((name) => /^AWS_ENDPOINT_URL_\w+$/.test(name))];
+}
 
 const bundleVariables = [
   "AWS_CA_BUNDLE",

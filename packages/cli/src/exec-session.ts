@@ -18,6 +18,7 @@ export async function openSession(
   options: OptionValues,
   terminal: Terminal,
 ): Promise<ExecSession> {
-  const region = options["region"] ?? terminal.environment["AWS_REGION"] ?? terminal.environment["AWS_DEFAULT_REGION"];
+  const region =
+    options["region"] || terminal.environment["AWS_REGION"] || terminal.environment["AWS_DEFAULT_REGION"] || undefined;
   return (await server.control("POST", "exec", { as: options["as"] ?? "role", region })) as ExecSession;
 }

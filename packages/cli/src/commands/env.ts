@@ -1,5 +1,5 @@
 import type { Command } from "../command.ts";
-import { clientEnvironment, removedVariables } from "../client-environment.ts";
+import { clientEnvironment, variablesToRemove } from "../client-environment.ts";
 import { openSession, sessionOptions } from "../exec-session.ts";
 import { requireServer } from "../running-server.ts";
 import { jsonOption, serverOptions, serverSettings } from "../settings.ts";
@@ -19,7 +19,7 @@ export const envCommand: Command = {
       terminal.out(`${JSON.stringify(variables)}\n`);
       return 0;
     }
-    terminal.out(`unset ${removedVariables.join(" ")}\n`);
+    terminal.out(`unset ${variablesToRemove(terminal.environment).join(" ")}\n`);
     for (const [name, value] of Object.entries(variables)) {
       terminal.out(`export ${name}=${shellQuote(value)}\n`);
     }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { CommandError, type Command } from "../command.ts";
-import { clientEnvironment, removedVariables } from "../client-environment.ts";
+import { clientEnvironment, variablesToRemove } from "../client-environment.ts";
 import { openSession, sessionOptions } from "../exec-session.ts";
 import { ensureServer } from "../ensure-server.ts";
 import { serverOptions, serverSettings } from "../settings.ts";
@@ -27,7 +27,7 @@ export const execCommand: Command = {
     try {
       const session = await openSession(server, options, terminal);
       const environment = { ...terminal.environment, ...clientEnvironment(server, session, terminal.environment) };
-      for (const name of removedVariables) {
+      for (const name of variablesToRemove(terminal.environment)) {
         delete environment[name];
       }
       return await runProgram(program, programArguments, environment);
