@@ -26,43 +26,14 @@ export async function invoke() {
   await uploadBoston(client, files);
   const artifact = await trainBoston(client, "boston", clary.executionRoleArn);
   await deploy(client, { name: "boston", roleArn: clary.executionRoleArn, artifact });
-  const flask = await startPeer(
-    ["-m", "gunicorn", "--workers", "2", "--threads", "8", "--bind", "127.0.0.1:18701", "flask_app:app"],
-    18_701,
-    { MODEL: model },
-  );
-  const fastapi = await startPeer(
-    [
-      "-m",
-      "uvicorn",
-      "--workers",
-      "2",
-      "--port",
-      "18702",
-      "--no-access-log",
-      "--loop",
-      "uvloop",
-      "--http",
-      "httptools",
-      "fastapi_app:app",
-    ],
-    18_702,
-    { MODEL: model },
-  );
+  const [flask, fastapi] = await Promise.all([
+    startPeer(gunicorn, { MODEL: model }),
+    startPeer(uvicorn, { MODEL: model }),
+  ]);
   const targets = [
     { name: "clary", pid: clary.pid, port: clary.port, make: (/** @type {number} */ from) => signedCalls(clary, from) },
-    {
-      name: "gunicorn + Flask",
-      pid: flask.pid,
-      port: 18_701,
-      make: (/** @type {number} */ from) => plainCalls(18_701, from),
-    },
-    {
-      name: "uvicorn + FastAPI",
-      pid: fastapi.pid,
-      port: 18_702,
-      make: (/** @type {number} */ from) => plainCalls(18_702, from),
-    },
+    { name: "gunicorn + Flask", ...flask, make: (/** @type {number} */ from) => plainCalls(flask.port, from) },
+    { name: "uvicorn + FastAPI", ...fastapi, make: (/** @type {number} */ from) => plainCalls(fastapi.port, from) },
   ];
   try {
     const [ours, ...peers] = await measure(targets);
@@ -79,6 +50,17 @@ export async function invoke() {
   } finally {
     await Promise.all([clary.stop(), flask.stop(), fastapi.stop()]);
   }
+}
+
+/** @param {number} port */
+function gunicorn(port) {
+  return ["-m", "gunicorn", "--workers", "2", "--threads", "8", "--bind", `127.0.0.1:${port}`, "flask_app:app"];
+}
+
+/** @param {number} port */
+function uvicorn(port) {
+  const fastest = ["--loop", "uvloop", "--http", "httptools", "--no-access-log"];
+  return ["-m", "uvicorn", "--workers", "2", "--port", String(port), ...fastest, "fastapi_app:app"];
 }
 
 /** @param {{ name: string, pid: number, port: number, make(from: number): Promise<Buffer[]> | Buffer[] }[]} targets */

@@ -8,7 +8,7 @@ import { connect } from "node:net";
 
 /**
  * Sends every request once over `connections` keep-alive connections and resolves with rate and latencies (ms).
- * @param {{ port: number, connections: number, requests: Buffer[] }} load
+ * @param {{ port: number, connections: number, requests: Uint8Array[] }} load
  * @returns {Promise<LoadResult>}
  */
 export async function runLoad({ port, connections, requests }) {
@@ -31,7 +31,7 @@ export async function runLoad({ port, connections, requests }) {
 /**
  * One connection, and a new one where the server closes it after each answer (moto_server does).
  * @param {number} port
- * @param {Buffer[]} requests
+ * @param {Uint8Array[]} requests
  * @param {Float64Array} latencies
  * @param {{ next: number, done: number, failures: number }} state
  * @returns {Promise<void>}
@@ -45,7 +45,7 @@ async function drive(port, requests, latencies, state) {
 /**
  * Resolves when there is nothing left to send, or the server has closed the connection after an answer.
  * @param {number} port
- * @param {Buffer[]} requests
+ * @param {Uint8Array[]} requests
  * @param {Float64Array} latencies
  * @param {{ next: number, done: number, failures: number }} state
  * @returns {Promise<void>}

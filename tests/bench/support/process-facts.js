@@ -28,13 +28,19 @@ export function cpuSeconds(pid) {
 
 /** Proportional set size of a process tree in MiB: shared pages count once. @param {number} pid */
 export function memoryMiB(pid) {
-  return processTree(pid).reduce((sum, each) => sum + pssKiB(each) / 1024, 0);
+  return processTree(pid).reduce((sum, each) => sum + rollupKiB(each, "Pss") / 1024, 0);
 }
 
-/** @param {number} pid */
-function pssKiB(pid) {
+/** Resident memory of a process tree in MiB: shared pages count in full, once for each process. @param {number} pid */
+export function residentMiB(pid) {
+  return processTree(pid).reduce((sum, each) => sum + rollupKiB(each, "Rss") / 1024, 0);
+}
+
+/** @param {number} pid @param {"Pss" | "Rss"} field */
+function rollupKiB(pid, field) {
   try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(text)?.[1] ?? 0);
   } catch {
     return 0;
   }

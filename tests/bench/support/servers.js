@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,11 +15,41 @@ const rootKey = { accessKeyId: "AKIAROOTEXAMPLE00001", secretAccessKey: "rootSec
 
 /** @typedef {{ port: number, pid: number, stop(): Promise<void> }} Running */
 
+/** @type {string[]} */
+const scratch = [];
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const children = new Set();
+process.on("exit", () => {
+  children.forEach((child) => child.kill("SIGKILL"));
+  scratch.forEach((directory) => rmSync(directory, { recursive: true, force: true }));
+});
+
 /** A place for files, removed when the process ends. */
 export function scratchDirectory() {
   const directory = mkdtempSync(join(tmpdir(), "clary-bench-"));
-  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+  scratch.push(directory);
   return directory;
+}
+
+/** Ends what a scenario that failed has left running. */
+export async function stopAll() {
+  await Promise.all([...children].map(end));
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+export function endWithBench(child) {
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+}
+
+/** A port that was free a moment ago. @returns {Promise<number>} */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Clary with durability on. @param {{ dataDirectory?: string }} [options] */
@@ -34,20 +64,23 @@ export async function startClary({ dataDirectory = scratchDirectory() } = {}) {
       CLARY_ROOT_SECRET_ACCESS_KEY: rootKey.secretAccessKey,
     },
   });
+  endWithBench(child);
   const [line] = await once(createInterface(child.stdout), "line");
   const readySeconds = (performance.now() - begin) / 1000;
   const ready = JSON.parse(String(line));
   return { ...rootKey, ...ready, readySeconds, dataDirectory, pid: Number(child.pid), stop: () => end(child) };
 }
 
-/** A program of the bench environment that listens on a port. @param {string[]} words @param {number} port @param {Record<string, string>} environment @returns {Promise<Running>} */
-export async function startPeer(words, port, environment = {}) {
+/** A program of the bench environment that listens on the port it is given. @param {(port: number) => string[]} words @param {Record<string, string>} [environment] @returns {Promise<Running>} */
+export async function startPeer(words, environment = {}) {
   requireBench();
-  const child = spawn(benchPython, words, {
+  const port = await freePort();
+  const child = spawn(benchPython, words(port), {
     stdio: ["ignore", "ignore", process.env["CLARY_BENCH_VERBOSE"] ? "inherit" : "ignore"],
     cwd: join(repository, "tests/bench/peers"),
     env: { ...process.env, OMP_NUM_THREADS: "1", ...environment },
   });
+  endWithBench(child);
   await untilListening(port, child);
   return { port, pid: Number(child.pid), stop: () => end(child) };
 }

@@ -22,7 +22,7 @@ class Sha256 {
 
 /**
  * A request as it goes over the socket, signed by the SDK's own signer.
- * @param {{ server: { port: number, region: string, accessKeyId: string, secretAccessKey: string }, service: string, method: string, path: string, query?: Record<string, string>, headers?: Record<string, string>, body?: string | Buffer }} request
+ * @param {{ server: { port: number, region: string, accessKeyId: string, secretAccessKey: string }, service: string, method: string, path: string, query?: Record<string, string>, headers?: Record<string, string>, body?: string | Uint8Array }} request
  * @returns {Promise<Buffer>}
  */
 export async function signedRequest({ server, service, method, path, query = {}, headers = {}, body = "" }) {
@@ -49,13 +49,13 @@ export async function signedRequest({ server, service, method, path, query = {},
 
 /**
  * The same without a signature, for peers that check none.
- * @param {{ port: number, method: string, path: string, query?: Record<string, string>, headers?: Record<string, string>, body?: string | Buffer }} request
+ * @param {{ port: number, method: string, path: string, query?: Record<string, string>, headers?: Record<string, string>, body?: string | Uint8Array }} request
  */
 export function plainRequest({ port, method, path, query = {}, headers = {}, body = "" }) {
   return toBytes({ method, path, query, headers: { host: `127.0.0.1:${port}`, ...headers }, body });
 }
 
-/** @param {{ method: string, path: string, query: Record<string, string>, headers: Record<string, string>, body: string | Buffer }} request */
+/** @param {{ method: string, path: string, query: Record<string, string>, headers: Record<string, string>, body: string | Uint8Array }} request */
 function toBytes({ method, path, query, headers, body }) {
   const bytes = Buffer.from(body);
   const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
