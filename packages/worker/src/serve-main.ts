@@ -1,5 +1,5 @@
 import type { LoadedModel } from "@clary/algorithms/catalog";
-import { type Launch, serveModel, type ServedModel, stopSignal } from "@clary/runtime";
+import { type Launch, serveModel, stopSignal } from "@clary/runtime";
 import { begin } from "./control.ts";
 import { loadModel } from "./load-model.ts";
 import { printLine } from "./print-line.ts";
@@ -10,8 +10,8 @@ const maxBodyBytes = 101 * 1024 * 1024;
 
 const stop = stopSignal();
 const launch = await begin();
-const model = await load(launch);
-const server = await serveModel(served(model, launch), {
+const model = await load(launch).catch(giveUp);
+const server = await serveModel(model, {
   listen: launch.socketPath === undefined ? { port: 8080 } : { socketPath: launch.socketPath },
   executionParameters: { MaxConcurrentTransforms: launch.threads, BatchStrategy: "MULTI_RECORD", MaxPayloadInMB: 6 },
   maxBodyBytes,
@@ -28,20 +28,13 @@ async function shutDown(): Promise<void> {
   process.exit(0);
 }
 
-/** In a batch transform large requests go to threads of their own. */
-function served(own: LoadedModel, source: Launch): ServedModel {
-  if (source.threads === 1 || source.environment["SAGEMAKER_BATCH"] !== "true") {
-    return own;
-  }
-  const threads = new ServingThreads(source);
-  return { ...own, invoke: async (request) => (await threads.invoke(request)) ?? own.invoke(request) };
+function load(source: Launch): Promise<LoadedModel | ServingThreads> {
+  return source.environment["SAGEMAKER_BATCH"] === "true"
+    ? ServingThreads.start(source, printLine, giveUp)
+    : loadModel(source, printLine);
 }
 
-async function load(source: Launch): Promise<LoadedModel> {
-  try {
-    return await loadModel(source, printLine);
-  } catch (error) {
-    printLine(error instanceof Error ? error.message : String(error));
-    process.exit(1);
-  }
+function giveUp(reason: unknown): never {
+  printLine(reason instanceof Error ? reason.message : String(reason));
+  process.exit(1);
 }

@@ -1,4 +1,4 @@
-import type { ModelAnswer, ModelRequest } from "@clary/runtime";
+import type { ModelAnswer, ModelRequest, ServedModel } from "@clary/runtime";
 import { Worker } from "node:worker_threads";
 import type { ModelSource } from "./load-model.ts";
 
@@ -7,92 +7,95 @@ export interface ServingThreadData {
   readonly source: ModelSource;
 }
 
-/** What a thread says: first that its model is loaded, then one answer for each request. */
+/** What a thread says: lines while it loads its model, that it has or why it cannot, then one answer for each request. */
 export type ServingThreadMessage =
+  | { readonly type: "line"; readonly line: string }
   | { readonly type: "ready" }
+  | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "answer"; readonly answer: ModelAnswer };
 
 interface Thread {
   readonly worker: Worker;
-  isReady: boolean;
-  /** Takes the answer to the request it works on. */
+  /** Takes the answer to the request it works on; undefined while it waits for one. */
   current: ((answer: ModelAnswer) => void) | undefined;
 }
 
-/** To a request whose thread ended; its body went with it. Callers may ask again. */
-const lostAnswer: ModelAnswer = {
-  status: 500,
-  contentType: "text/plain",
-  body: Buffer.from("The thread that worked on the request ended."),
-};
-
-/** From so many bytes on a request is worth the way to another thread. */
-const largeBytes = 256 * 1024;
-
 /**
- * Threads of a model host, each with a model of its own, for the large requests of a batch transform: reading their text, predicting
- * and writing the answer keeps one thread busy, and a transform has several requests under way. Started by the first large request,
- * since small jobs are over before a thread has begun.
+ * The model of a batch transform, served by threads of its own: while they read text, predict and write text, this one receives the
+ * next requests. Each has the model for itself. With up to two CPUs there is one, and the library may use both.
  */
-export class ServingThreads {
-  readonly #count: number;
-  readonly #source: ModelSource;
-  #threads: Thread[] | undefined;
-  readonly #waiting: (() => void)[] = [];
+export class ServingThreads implements ServedModel {
+  readonly #idle: Thread[] = [];
+  readonly #waiting: ((thread: Thread) => void)[] = [];
+  readonly #workers: Worker[];
+  readonly #onLost: (reason: string) => void;
 
-  constructor(source: ModelSource) {
-    this.#count = source.threads;
-    this.#source = { ...source, threads: 1 };
+  /**
+   * Resolves when the first thread has loaded the model; rejects with what the algorithm says about it. `onLost` is called when a
+   * thread ends later: the host can then be trusted no more.
+   */
+  static async start(
+    source: ModelSource,
+    log: (line: string) => void,
+    onLost: (reason: string) => void,
+  ): Promise<ServingThreads> {
+    const count = Math.max(1, source.threads - 1);
+    const data: ServingThreadData = { source: { ...source, threads: count === 1 ? source.threads : 1 } };
+    const workers = Array.from(
+      { length: count },
+      () => new Worker(new URL("./serve-thread.js", import.meta.url), { workerData: data }),
+    );
+    const threads = new ServingThreads(workers, onLost);
+    await Promise.race(workers.map((worker, index) => threads.#loaded(worker, index === 0 ? log : () => undefined)));
+    return threads;
   }
 
-  /** Undefined when the host should answer itself: small requests, and all while no thread is there. */
-  async invoke(request: ModelRequest): Promise<ModelAnswer | undefined> {
-    if (request.body.byteLength < largeBytes) {
-      return undefined;
-    }
-    this.#threads ??= Array.from({ length: this.#count }, () => this.#start());
-    while (this.#threads.some((thread) => thread.isReady)) {
-      const idle = this.#threads.find((thread) => thread.isReady && thread.current === undefined);
-      if (idle !== undefined) {
-        return await this.#send(idle, request);
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    return undefined;
+  private constructor(workers: Worker[], onLost: (reason: string) => void) {
+    this.#workers = workers;
+    this.#onLost = onLost;
   }
 
-  #start(): Thread {
-    const data: ServingThreadData = { source: this.#source };
-    const worker = new Worker(new URL("./serve-thread.js", import.meta.url), { workerData: data });
-    const thread: Thread = { worker, isReady: false, current: undefined };
-    worker.on("message", (message: ServingThreadMessage) => {
-      thread.isReady = true;
-      if (message.type === "answer") {
-        this.#settle(thread, message.answer);
-      }
-    });
-    const onEnd = (): void => {
-      thread.isReady = false;
-      this.#settle(thread, lostAnswer);
-    };
-    // A thread that cannot load what the host has loaded is done without.
-    worker.on("error", onEnd);
-    worker.on("exit", onEnd);
-    worker.unref();
-    return thread;
-  }
-
-  async #send(thread: Thread, request: ModelRequest): Promise<ModelAnswer> {
+  async invoke(request: ModelRequest): Promise<ModelAnswer> {
+    const thread = this.#idle.shift() ?? (await new Promise<Thread>((resolve) => this.#waiting.push(resolve)));
     const answered = new Promise<ModelAnswer>((resolve) => (thread.current = resolve));
     thread.worker.postMessage(request, movable(request.body));
     return await answered;
   }
 
-  #settle(thread: Thread, answer: ModelAnswer): void {
-    const { current } = thread;
+  close(): void {
+    this.#workers.forEach((worker) => worker.removeAllListeners("exit"));
+  }
+
+  #loaded(worker: Worker, log: (line: string) => void): Promise<void> {
+    const thread: Thread = { worker, current: undefined };
+    return new Promise((resolve, reject) => {
+      worker.on("message", (message: ServingThreadMessage) => {
+        switch (message.type) {
+          case "line":
+            return log(message.line);
+          case "failed":
+            return reject(new Error(message.reason));
+          case "ready":
+            this.#isIdle(thread);
+            return resolve();
+          case "answer":
+            thread.current?.(message.answer);
+            return this.#isIdle(thread);
+        }
+      });
+      worker.on("error", (error) => this.#onLost(String(error)));
+      worker.on("exit", () => this.#onLost("a serving thread ended"));
+    });
+  }
+
+  #isIdle(thread: Thread): void {
     thread.current = undefined;
-    current?.(answer);
-    this.#waiting.splice(0).forEach((wake) => wake());
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      this.#idle.push(thread);
+    } else {
+      next(thread);
+    }
   }
 }
 

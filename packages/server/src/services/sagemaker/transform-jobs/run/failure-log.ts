@@ -39,7 +39,8 @@ export class FailureLog {
       return undefined;
     }
     const { object, failure } = this.#first;
-    const quote = lastLines === "" ? "" : `. Last log lines: ${lastLines}`;
+    const stop = failure.message.endsWith(".") ? "" : ".";
+    const quote = lastLines === "" ? "" : `${stop} Last log lines: ${lastLines}`;
     const message = `See job logs for more information. ${object.bucket}/${object.key}: ${failure.message}${quote}`;
     return this.#isAlgorithms ? algorithmError(message, failure) : clientError(message, failure);
   }
