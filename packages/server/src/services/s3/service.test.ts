@@ -15,7 +15,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   DeleteBucketTagging: ["b:PutBucketTagging"],
   DeleteObject: ["o:DeleteObject"],
   DeleteObjectTagging: ["o:DeleteObjectTagging"],
-  DeleteObjects: ["o:DeleteObject"],
+  DeleteObjects: [],
   GetBucketAccelerateConfiguration: ["b:GetAccelerateConfiguration"],
   GetBucketAcl: ["b:GetBucketAcl"],
   GetBucketCors: ["b:GetBucketCORS"],

@@ -1,3 +1,8 @@
+import { AwsError } from "@clary/wire";
+import type { Bucket } from "../../../platform/objects/object-store.ts";
+import type { CallContext } from "../../operation.ts";
+import { policySetting } from "../buckets/bucket-policy.ts";
+import type { S3Deps } from "../deps.ts";
 import { malformedXml } from "../errors.ts";
 import { requireBucket } from "../shared/require-bucket.ts";
 import type { S3Input, S3Operation, S3Output } from "../shared/s3-operation.ts";
@@ -8,21 +13,26 @@ const maximumKeys = 1000;
 type Item = S3Input<"DeleteObjects">["Delete"]["Objects"][number];
 type ItemError = NonNullable<S3Output<"DeleteObjects">["Errors"]>[number];
 
-/** Deletes up to 1000 keys in one transaction; keys that do not exist count as deleted. */
+/**
+ * Deletes up to 1000 keys in one transaction; keys that do not exist count as deleted. Rights are asked for key by key: those
+ * that the caller may not delete are listed among the errors, and the others go.
+ */
 export const deleteObjects: S3Operation<"DeleteObjects"> = {
   name: "DeleteObjects",
 
-  permissions: (input) =>
-    input.Delete.Objects.flatMap(({ Key }) => objectPermission("DeleteObject", { Bucket: input.Bucket, Key })),
+  permissions: () => [],
 
-  async run(input, _context, deps) {
+  async run(input, context, deps) {
     const { Objects, Quiet } = input.Delete;
     if (Objects.length === 0 || Objects.length > maximumKeys || Objects.some(({ Key }) => Key === "")) {
       throw malformedXml();
     }
-    await requireBucket(deps, input);
-    const Errors = Objects.flatMap((item) => refusal(item) ?? []);
-    const accepted = Objects.filter((item) => refusal(item) === undefined);
+    const bucket = await requireBucket(deps, input);
+    const refusals = await Promise.all(
+      Objects.map(async (item) => (await denial(item, bucket, context, deps)) ?? refusal(item)),
+    );
+    const Errors = refusals.filter((one) => one !== undefined);
+    const accepted = Objects.filter((_, index) => refusals[index] === undefined);
     await deps.objects.deleteMany(
       input.Bucket,
       accepted.map(({ Key }) => Key),
@@ -33,6 +43,29 @@ export const deleteObjects: S3Operation<"DeleteObjects"> = {
     };
   },
 };
+
+/** What the caller is told of a key that it may not delete. */
+async function denial(
+  { Key, VersionId }: Item,
+  bucket: Bucket,
+  context: CallContext,
+  deps: S3Deps,
+): Promise<ItemError | undefined> {
+  try {
+    await deps.authoriser.authorise({
+      caller: context.caller,
+      permissions: objectPermission("DeleteObject", { Bucket: bucket.name, Key }),
+      context,
+      resourcePolicy: async () => bucket.settings[policySetting],
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) {
+      return { Key, VersionId, Code: error.code, Message: error.message };
+    }
+    throw error;
+  }
+}
 
 /** Why one item is not deleted while the others are. */
 function refusal({ Key, VersionId, ETag, LastModifiedTime, Size }: Item): ItemError | undefined {

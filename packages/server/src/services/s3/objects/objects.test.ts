@@ -331,3 +331,26 @@ describe("a missing key", () => {
     },
   );
 });
+
+describe("DeleteObjects with keys that the caller may not delete", () => {
+  it("deletes the others and says why those stay", async () => {
+    const strict = await s3Fixture({
+      authorise: ({ permissions: [permission] }) => {
+        if (permission?.resource.endsWith("/kept") === true) {
+          throw new AwsError("AccessDenied", `no ${permission.action}`, { status: 403 });
+        }
+      },
+    });
+    for (const Key of ["kept", "gone"]) {
+      await strict.call("PutObject", { Bucket: "data", Key, Body: Buffer.from("") });
+    }
+    const Objects = [{ Key: "kept" }, { Key: "gone" }];
+    const answer = await strict.call("DeleteObjects", { Bucket: "data", Delete: { Objects } });
+    expect(answer).toMatchObject({
+      Deleted: [{ Key: "gone" }],
+      Errors: [{ Key: "kept", Code: "AccessDenied", Message: "no s3:DeleteObject" }],
+    });
+    const { Contents = [] } = await strict.call("ListObjectsV2", { Bucket: "data" });
+    expect(Contents.map(({ Key }) => Key)).toEqual(["kept"]);
+  });
+});
