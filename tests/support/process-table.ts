@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { until } from "./until.ts";
 
 /** A process, told apart from a later one of the same number by when it began. */
@@ -44,12 +44,45 @@ export async function allEnded(find: () => readonly ProcessIdentity[], withinMs 
   });
 }
 
-/** Proportional set size of a process and all that it started, in MiB: a page that n of them share counts as 1/n each. */
+/** Memory of one process in MiB. */
+export interface ProcessMemory {
+  readonly pid: number;
+  /** Proportional set size: a page that n processes share counts as 1/n. */
+  readonly proportional: number;
+  readonly resident: number;
+  /** The most that was ever resident, or since `forgetPeaks`. */
+  readonly residentPeak: number;
+}
+
+/** Of a process and all that it started. */
+export function treeMemory(root: number): readonly ProcessMemory[] {
+  return processTree(root).map(({ pid }) => {
+    const sums = read(`/proc/${pid}/smaps_rollup`);
+    const status = read(`/proc/${pid}/status`);
+    return {
+      pid,
+      proportional: mebibytes(sums, "Pss"),
+      resident: mebibytes(sums, "Rss"),
+      residentPeak: mebibytes(status, "VmHWM"),
+    };
+  });
+}
+
+/** Proportional set size of a process and all that it started, in MiB. */
 export function treeMemoryMiB(root: number): number {
-  return processTree(root).reduce((sum, { pid }) => {
-    const pss = /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? "0";
-    return sum + Number(pss) / 1024;
-  }, 0);
+  return treeMemory(root).reduce((sum, { proportional }) => sum + proportional, 0);
+}
+
+/** Has the kernel note peaks anew. */
+export function forgetPeaks(root: number): void {
+  for (const { pid } of processTree(root)) {
+    writeFileSync(`/proc/${pid}/clear_refs`, "5");
+  }
+}
+
+function mebibytes(text: string, field: string): number {
+  const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(text)?.[1] ?? "0";
+  return Number(kibibytes) / 1024;
 }
 
 interface ProcessFacts extends ProcessIdentity {

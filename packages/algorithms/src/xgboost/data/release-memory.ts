@@ -8,7 +8,7 @@ const WORTHWHILE_BYTES = 1024 * 1024;
  * Gives an array's memory back at once; the array is empty afterwards. The collector does not see that the library, beside
  * it, is about to need as much: a table of 500 MB was seen to stay until the training's peak.
  */
-export async function releaseMemory(array: Float32Array | Uint32Array): Promise<void> {
+export async function releaseMemory(array: Float32Array | Uint32Array | Uint8Array): Promise<void> {
   const { buffer } = array;
   if (!(buffer instanceof ArrayBuffer) || buffer.byteLength < WORTHWHILE_BYTES) {
     return;

@@ -1,6 +1,6 @@
 import type { DenseTable, SparseTable } from "@clary/formats";
 import { UserError } from "../../failures.ts";
-import { DMatrix } from "../library/d-matrix.ts";
+import { DMatrix, type DenseValues } from "../library/d-matrix.ts";
 import type { NativeLibrary } from "../library/native-library.ts";
 
 /** A channel's rows, ready for the library. */
@@ -11,8 +11,13 @@ export interface TrainingData {
   readonly queryIds?: Uint32Array;
 }
 
+/** The same in any form that the library takes. */
+export interface LibraryData extends Omit<TrainingData, "features"> {
+  readonly features: DenseValues | SparseTable;
+}
+
 /** Copies the data into the library's form. */
-export function toDMatrix(library: NativeLibrary, data: TrainingData, threads: number): DMatrix {
+export function toDMatrix(library: NativeLibrary, data: LibraryData, threads: number): DMatrix {
   const { features } = data;
   const matrix =
     "indptr" in features

@@ -1,7 +1,7 @@
 import koffi from "koffi";
 
 /** Typed arrays that the library reads without a copy. */
-export type NativeArray = Float32Array | Float64Array | Uint32Array | Int32Array;
+export type NativeArray = Float32Array | Float64Array | Uint32Array | Int32Array | Uint8Array;
 
 /**
  * NumPy's `__array_interface__`, version 3, as JSON: how the library is told where an array is. The array must stay
@@ -18,6 +18,9 @@ function typeString(array: NativeArray): string {
   }
   if (array instanceof Float64Array) {
     return "<f8";
+  }
+  if (array instanceof Uint8Array) {
+    return "|u1";
   }
   return array instanceof Uint32Array ? "<u4" : "<i4";
 }

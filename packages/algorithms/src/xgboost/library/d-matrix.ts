@@ -1,6 +1,13 @@
-import type { DenseTable, SparseTable } from "@clary/formats";
+import type { SparseTable } from "@clary/formats";
 import { arrayInterface } from "./array-interface.ts";
 import type { NativeHandle, NativeLibrary } from "./native-library.ts";
+
+/** Rows of as many values each, one after the other. */
+export interface DenseValues {
+  readonly values: Float32Array | Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+}
 
 /** XGBoost's data matrix. The library copies what it is given. Must be freed. */
 export class DMatrix {
@@ -17,7 +24,7 @@ export class DMatrix {
   }
 
   /** NaN is missing. Throws XgboostError, for one when a value is infinite. */
-  static fromDense(library: NativeLibrary, table: DenseTable, threads: number): DMatrix {
+  static fromDense(library: NativeLibrary, table: DenseValues, threads: number): DMatrix {
     const out: NativeHandle[] = [0];
     const data = arrayInterface(table.values, [table.rows, table.columns]);
     library.call("XGDMatrixCreateFromDense", data, matrixConfig(threads), out);

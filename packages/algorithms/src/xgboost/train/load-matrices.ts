@@ -4,8 +4,9 @@ import type { TrainingChannel } from "../../algorithm.ts";
 import { UserError } from "../../failures.ts";
 import { concatData } from "../data/concat-data.ts";
 import { loadChannel } from "../data/load-channel.ts";
+import { narrowValues } from "../data/narrow-values.ts";
 import { releaseMemory } from "../data/release-memory.ts";
-import { countEntries, toDMatrix, type TrainingData } from "../data/training-data.ts";
+import { countEntries, toDMatrix, type LibraryData, type TrainingData } from "../data/training-data.ts";
 import { XgboostError } from "../library/native-library.ts";
 import type { WatchedSet } from "./boost.ts";
 import type { TrainingJob } from "./training-job.ts";
@@ -62,15 +63,27 @@ async function loadMatrix(job: TrainingJob, channel: TrainingChannel): Promise<W
   if (data === undefined) {
     return undefined;
   }
-  const matrix = createMatrix(job, data);
   if (job.image.firstGeneration) {
     logMatrix(job, channel, data);
   }
-  await releaseMemory(data.features.values);
+  const narrowed = await narrow(data);
+  const matrix = createMatrix(job, narrowed);
+  await releaseMemory(narrowed.features.values);
   return { name: channel.name, matrix, labels: data.labels };
 }
 
-function createMatrix(job: TrainingJob, data: TrainingData): WatchedSet["matrix"] {
+/** A large table of small numbers in less memory, and the table's own given back. */
+async function narrow(data: TrainingData): Promise<LibraryData> {
+  const { features } = data;
+  const values = "indptr" in features ? undefined : narrowValues(features.values);
+  if (values === undefined) {
+    return data;
+  }
+  await releaseMemory(features.values);
+  return { ...data, features: { values, rows: features.rows, columns: features.columns } };
+}
+
+function createMatrix(job: TrainingJob, data: LibraryData): WatchedSet["matrix"] {
   try {
     return toDMatrix(job.library, data, job.context.threads);
   } catch (error) {
