@@ -49,6 +49,22 @@ describe("the command line in scripts", () => {
     ]);
   });
 
+  it("names the remedies where there is neither the library nor a way to fetch it", async () => {
+    const empty = join(dataDirectory, "empty");
+    const environment = { PATH: empty, XDG_CACHE_HOME: empty, CLARY_LIBXGBOOST: undefined };
+    const ended = await clary(["doctor", "--fix", "--json", "--port", "0", "--data-dir", dataDirectory], {
+      environment,
+    });
+    const findings = JSON.parse(ended.output) as { name: string; detail: string; remedy: string }[];
+    expect(ended.code).toBe(1);
+    expect(findings.find(({ name }) => name === "libxgboost")).toEqual({
+      name: "libxgboost",
+      state: "problem",
+      detail: "pip could not fetch libxgboost: python3 cannot be started: spawn python3 ENOENT",
+      remedy: expect.stringContaining("CLARY_LIBXGBOOST"),
+    });
+  });
+
   it("prints an environment that a shell can take over", async () => {
     const script = `
       export AWS_PROFILE=work

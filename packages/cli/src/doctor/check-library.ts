@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { findLibrary, installLibrary, type LibraryLocation } from "@clary/algorithms/library";
 import type { CheckUp, Finding } from "./check-up.ts";
+import { pipVersion } from "./check-python.ts";
 
 const name = "libxgboost";
 const remedy =
@@ -15,7 +16,13 @@ export async function checkLibrary({ environment, fix, progress }: CheckUp): Pro
       : { name, state: "problem", detail: `${found.path} (from ${found.source}) is not there`, remedy };
   }
   if (!fix) {
-    return { name, state: "problem", detail: "not found", remedy };
+    return (await pipVersion()) === undefined
+      ? { name, state: "problem", detail: "not found", remedy }
+      : {
+          name,
+          state: "note",
+          detail: "not here yet; the first training fetches it with pip, or clary doctor --fix now",
+        };
   }
   try {
     return { name, state: "ok", detail: describe(await installLibrary({ environment, progress })) };

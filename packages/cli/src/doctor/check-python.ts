@@ -9,8 +9,14 @@ export async function checkPython(): Promise<Finding> {
   if (version.code !== 0) {
     return { name: "Python", state: "note", detail: "python3 is not there", remedy };
   }
-  const pip = await runProgram("python3", ["-m", "pip", "--version"]);
-  return pip.code === 0
-    ? { name: "Python", state: "ok", detail: `${version.out}, ${pip.out.split(" from ")[0]}` }
-    : { name: "Python", state: "note", detail: `${version.out} without pip`, remedy };
+  const pip = await pipVersion();
+  return pip === undefined
+    ? { name: "Python", state: "note", detail: `${version.out} without pip`, remedy }
+    : { name: "Python", state: "ok", detail: `${version.out}, ${pip}` };
+}
+
+/** `pip 23.0.1`, or undefined where python3 has none. */
+export async function pipVersion(): Promise<string | undefined> {
+  const { code, out } = await runProgram("python3", ["-m", "pip", "--version"]);
+  return code === 0 ? out.split(" from ")[0] : undefined;
 }

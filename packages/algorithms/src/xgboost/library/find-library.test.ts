@@ -51,10 +51,7 @@ describe("without a usable library", () => {
   it("installing says what pip, or its absence, said", async () => {
     const environment = { CLARY_CACHE_DIR: await cacheWith(), PATH: "/nowhere" };
     await expect(installLibrary({ environment })).rejects.toThrow(
-      new PlatformError(
-        "pip could not fetch libxgboost: python3 cannot be started: spawn python3 ENOENT; " +
-          "python3 cannot be started: spawn python3 ENOENT",
-      ),
+      new PlatformError("pip could not fetch libxgboost: python3 cannot be started: spawn python3 ENOENT"),
     );
   });
 

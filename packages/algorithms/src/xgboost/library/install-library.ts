@@ -38,7 +38,7 @@ export async function installLibrary(options: InstallOptions): Promise<LibraryLo
       await rm(partial, { recursive: true, force: true });
     }
   }
-  throw new PlatformError(`pip could not fetch libxgboost: ${failures.join("; ")}`);
+  throw new PlatformError(`pip could not fetch libxgboost: ${[...new Set(failures)].join("; ")}`);
 }
 
 async function publish(partial: string, directory: string): Promise<LibraryLocation> {
@@ -69,12 +69,16 @@ function pipInstall(requirement: string, target: string, environment: Environmen
   const child = spawn("python3", [...args, requirement], {
     env: { ...environment },
     stdio: ["ignore", "ignore", "pipe"],
-    timeout: INSTALL_TIMEOUT_MS,
+    // Not spawn's own `timeout`: after a program that cannot be started it keeps the process for all that time.
+    signal: AbortSignal.timeout(INSTALL_TIMEOUT_MS),
   });
   const errors: string[] = [];
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
   return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new PlatformError(`python3 cannot be started: ${error.message}`)));
+    child.once("error", (error) => {
+      const late = error.name === "AbortError";
+      reject(new PlatformError(late ? "pip took too long" : `python3 cannot be started: ${error.message}`));
+    });
     child.once("close", (code) => {
       const lastLine = errors.join("").trim().split("\n").at(-1) ?? "";
       if (code === 0) {
