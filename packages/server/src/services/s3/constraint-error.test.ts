@@ -18,6 +18,10 @@ describe("constraintError", () => {
       { code: "MissingRequestBodyError", message: "Request Body is empty" },
     ],
     [
+      { ...absent, path: "uploadId" },
+      { code: "MethodNotAllowed", message: "The specified method is not allowed against this resource." },
+    ],
+    [
       { ...absent, path: "delete.objects.1.member.key" },
       {
         code: "MalformedXML",

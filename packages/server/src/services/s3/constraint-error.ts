@@ -1,5 +1,5 @@
 import type { AwsError, Violation } from "@clary/wire";
-import { invalidArgument, malformedXml, missingRequestBody } from "./errors.ts";
+import { invalidArgument, malformedXml, methodNotAllowed, missingRequestBody } from "./errors.ts";
 
 /** Members whose values S3 refuses in words of their own, which the operations know. */
 const checkedByOperations = new Set([
@@ -17,6 +17,9 @@ const checkedByOperations = new Set([
 
 const documents = new Set(["delete", "policy", "tagging"]);
 
+/** Query parameters that tell which operation a request means: without one it means none. */
+const telling = new Set(["uploadId", "partNumber"]);
+
 /** S3 says of an input that breaks its model which argument is bad, and of a document only that it is malformed. */
 export function constraintError(violations: readonly Violation[]): AwsError | undefined {
   const violation = violations.find(({ path, missing }) => missing || !checkedByOperations.has(path));
@@ -26,6 +29,9 @@ export function constraintError(violations: readonly Violation[]): AwsError | un
   const { path, value, missing } = violation;
   if (missing && documents.has(path)) {
     return missingRequestBody();
+  }
+  if (missing && telling.has(path)) {
+    return methodNotAllowed();
   }
   return path.includes(".") ? malformedXml() : invalidArgument("Invalid Argument", path, value);
 }

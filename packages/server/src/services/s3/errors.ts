@@ -203,6 +203,10 @@ export function invalidArgument(message: string, name: string, value: string | u
   });
 }
 
+export function methodNotAllowed(): AwsError {
+  return s3Error("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+}
+
 export function malformedXml(): AwsError {
   const message = "The XML you provided was not well-formed or did not validate against our published schema";
   return s3Error("MalformedXML", 400, message);
