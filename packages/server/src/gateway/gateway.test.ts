@@ -270,6 +270,15 @@ describe("bodies that nobody wants", () => {
     call.destroy();
   });
 
+  it("are read to their end, so that a client which sends all before it reads gets its answer", async () => {
+    const call = request({ host: "127.0.0.1", port: gateway.port, ...unsigned, agent: false });
+    call.setHeader("content-length", String(30 * 1024 ** 2));
+    const sent = new Promise<void>((resolve) => call.end(Buffer.alloc(30 * 1024 ** 2), resolve));
+    const [[answer]] = (await Promise.all([once(call, "response"), sent])) as [[IncomingMessage], void];
+
+    expect(await text(answer)).toContain("Unsupported Authorization Type");
+  });
+
   it("may end early without harm", async () => {
     const head = { method: "PUT", path: "/b/cut", query: "", headers: { host: `127.0.0.1:${gateway.port}` } };
     const signer = { accessKeyId, secretAccessKey, region: "eu-west-1", service: "s3", now: gateway.clock.now() };

@@ -3,8 +3,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { WireResponse } from "@clary/wire";
 
-/** How much of a body that nobody wanted is read, so that the client gets to read the answer before the connection closes. */
-const discardedBytes = 1024 * 1024;
+/**
+ * How much of a body that nobody wanted is read, so that the client gets to read the answer before the connection closes: most
+ * clients send all of their body first, and a payload over a limit of some MB is seldom many times as large.
+ */
+const discardedBytes = 64 * 1024 * 1024;
+
+/** Longest silence of such a client; one that has read its answer closes the connection itself. */
+const silenceMs = 2000;
 
 /**
  * Sends an answer. Resolves with the number of body bytes when all of it is with the operating system's buffers; a client
@@ -17,7 +23,7 @@ export async function respond(
 ): Promise<number | undefined> {
   const { status, headers, body } = answer;
   if (!incoming.complete) {
-    endAfterAnswer(incoming, response);
+    response.setHeader("connection", "close");
   }
   if (isBodiless(incoming, status)) {
     discard(body);
@@ -29,7 +35,13 @@ export async function respond(
   }
   const bytes = body === undefined ? 0 : typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
   headers["content-length"] = String(bytes);
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers);
+  if (incoming.complete) {
+    response.end(body);
+  } else {
+    response.write(body ?? "");
+    void discardRest(incoming).then(() => response.end());
+  }
   return bytes;
 }
 
@@ -61,18 +73,20 @@ async function stream(
 }
 
 /**
- * The client may still be sending what nobody will read. Its connection is not used again; a little more is read, for a
- * connection that closes with unread bytes takes the answer with it.
+ * Reads on where the client is still sending what nobody wants. The answer is out by then, but a connection that closes with
+ * unread bytes takes it along, and Node closes the connection as soon as the answer has ended.
  */
-function endAfterAnswer(incoming: IncomingMessage, response: ServerResponse): void {
-  response.setHeader("connection", "close");
-  let left = discardedBytes;
-  incoming.on("data", (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) {
-      incoming.destroy();
-    }
+function discardRest(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let left = discardedBytes;
+    incoming.on("data", (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) {
+        incoming.destroy();
+      }
+    });
+    incoming.once("end", resolve).once("close", resolve).once("error", resolve).setTimeout(silenceMs, resolve);
+    // A reader that gave up left it paused.
+    incoming.resume();
   });
-  // A reader that gave up left it paused.
-  incoming.resume();
 }
