@@ -63,6 +63,53 @@ describe("InvokeEndpoint", () => {
     expect(await failureOf(invoke(changes))).toMatchObject({ code: "ValidationError", status: 400, message });
   });
 
+  it.each<readonly [string, Partial<InvokeEndpointCommandInput>, number, string]>([
+    [
+      "a header",
+      { Body: "a,b\n3,0" },
+      415,
+      "row 1, column 1: 'a' is not a number; is the first line a header? Data must have none",
+    ],
+    [
+      "text",
+      { Body: "3,x" },
+      415,
+      "Loading csv data failed with Exception, please ensure data is in csv format:\n <class 'ValueError'>\n row 1, column 2: 'x' is not a number",
+    ],
+    ["ragged rows", { Body: "3,0\n3,0,1" }, 415, "row 2: expected 2 columns, found 3"],
+    [
+      "too many features",
+      { Body: "1,2,3,4,5,6" },
+      400,
+      "Unable to evaluate payload provided: Feature size of csv inference data 6 is not consistent with feature size of trained model 2.",
+    ],
+    ["quotes", { Body: '"3","0"' }, 415, "row 1, column 1: quoted fields are not supported, found '\"3\"'"],
+    ["an Accept that no model answers", { Accept: "image/png" }, 406, "Accept type image/png is not supported"],
+  ])("answers ModelError to %s, with the status of the model", async (_name, changes, status, text) => {
+    const failure = await failureOf(invoke(changes));
+    expect(failure).toMatchObject({ code: "ModelError", status: 424, OriginalStatusCode: status });
+    expect(failure["OriginalMessage"]).toContain(text);
+  });
+
+  it("takes JSON", async () => {
+    const Body = JSON.stringify({ instances: [{ features: [3, 0] }] });
+    const answer = await invoke({ Body, ContentType: "application/json", Accept: "application/json" });
+    expect(JSON.parse(answer)).toEqual({ predictions: [{ score: tinyRow.prediction }] });
+  });
+
+  it("refuses what is larger than any payload", async () => {
+    const failure = await failureOf(invoke({ Body: Buffer.alloc(30 * 1024 ** 2, "1,0\n") }));
+    expect(failure).toMatchObject({ code: "RequestEntityTooLargeException", status: 413 });
+  });
+
+  it("predicts where values are missing, and answers nothing to nothing", async () => {
+    expect(Number(await invoke({ Body: "," }))).not.toBeNaN();
+    expect(Number(await invoke({ Body: "nan,0" }))).not.toBeNaN();
+    const request = { EndpointName: "Endpoint", ContentType: "text/csv", Body: "" };
+    const nothing = await under.clients.runtime.send(new InvokeEndpointCommand(request));
+    expect(nothing.$metadata.httpStatusCode).toBeLessThan(300);
+  });
+
   it("is captured where the configuration says so", async () => {
     const { s3, sagemaker } = under.clients;
     await under.deploy("Captured", {
