@@ -16,8 +16,8 @@ export function overview(commands: readonly Command[], version: string): string 
   ].join("\n");
 }
 
-/** The text of `clary COMMAND --help`. */
-export function commandHelp(command: Command): string {
+/** The text of `clary COMMAND --help`. Where an option and its meaning do not fit one line, the meaning gets its own. */
+export function commandHelp(command: Command, columns: number): string {
   const usage = ["Usage: clary", command.name, "[OPTION …]", command.operands].filter(Boolean).join(" ");
   const options = Object.entries({ ...command.options, help: helpOption }).map(describeOption);
   const width = Math.max(...options.map(([left]) => left.length));
@@ -25,7 +25,10 @@ export function commandHelp(command: Command): string {
   if (command.description !== undefined) {
     lines.push(command.description, "");
   }
-  lines.push("Options:", ...options.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`), "");
+  const fits = options.every(([, right]) => 4 + width + right.length <= columns);
+  const separator = fits ? "  " : "\n      ";
+  lines.push("Options:");
+  lines.push(...options.map(([left, right]) => `  ${fits ? left.padEnd(width) : left}${separator}${right}`), "");
   if (command.examples !== undefined) {
     lines.push("Examples:", ...command.examples.map((example) => `  ${example}`), "");
   }

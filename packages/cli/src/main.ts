@@ -34,14 +34,14 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   const command = findCommand(name);
   const { options, operands } = parseArguments(command, rest, terminal.environment);
   if (options["help"] === true) {
-    terminal.out(commandHelp(command));
+    terminal.out(commandHelp(command, terminal.columns));
     return 0;
   }
   return command.run({ options, operands, terminal });
 }
 
 function showHelp(name: string | undefined, terminal: Terminal): number {
-  terminal.out(name === undefined ? overview(commands, version) : commandHelp(findCommand(name)));
+  terminal.out(name === undefined ? overview(commands, version) : commandHelp(findCommand(name), terminal.columns));
   return 0;
 }
 

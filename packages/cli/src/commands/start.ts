@@ -26,9 +26,10 @@ const options = {
   },
   "log-level": {
     type: "string",
+    value: "LEVEL",
     choices: ["silent", "error", "warn", "info", "debug"],
     environment: "CLARY_LOG_LEVEL",
-    summary: "What goes to standard error (default warn)",
+    summary: "What goes to standard error: silent, error, warn, info, debug (default warn)",
   },
   json: jsonOption,
 } as const;

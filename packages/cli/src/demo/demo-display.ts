@@ -84,9 +84,10 @@ export class DemoDisplay {
     const total = this.#steps.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
     const longest = Math.max(...this.#steps.map(({ elapsedMs }) => elapsedMs));
     const width = Math.max(...this.#steps.map(({ name }) => name.length));
+    const barWidth = Math.max(4, Math.min(24, this.columns - width - 13));
     this.line(`\n${this.paint("bold", "How long it took")}`);
     for (const { name, elapsedMs } of this.#steps) {
-      const share = this.paint("cyan", "█".repeat(Math.ceil((elapsedMs / longest) * 24)));
+      const share = this.paint("cyan", "█".repeat(Math.ceil((elapsedMs / longest) * barWidth)));
       this.line(`  ${name.padEnd(width)}  ${formatDuration(elapsedMs).padStart(7)}  ${share}`);
     }
     this.line(`  ${"Altogether".padEnd(width)}  ${this.paint("bold", formatDuration(total).padStart(7))}`);

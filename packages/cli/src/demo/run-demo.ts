@@ -43,9 +43,7 @@ export async function runDemo(setting: DemoSetting): Promise<void> {
     const predictions = await trainAndPredict(run, data);
     await showPredictions(setting, predictions);
   } finally {
-    await display.step("Clean up", "Delete the endpoint, its configuration, the model and the objects", () =>
-      cleanUp(run, madeBucket),
-    );
+    await display.step("Clean up", "Delete what this made", () => cleanUp(run, madeBucket));
   }
   display.summary();
   showNextSteps(display);

@@ -54,7 +54,7 @@ export class TrainingLog {
       const early = this.#roundsSeen < this.#rounds ? ", stopped early" : "";
       const { display } = this.#run;
       const shown = display.paint("cyan", bar(this.#roundsSeen / this.#rounds, 24));
-      display.line(`  ${shown} ${this.#roundsSeen} of ${this.#rounds} rounds${early}`);
+      display.line(`  ${shown} ${this.#roundsSeen}/${this.#rounds} rounds${early}`);
       display.line(`  ${early === "" ? "last" : "best"} round ${readable(this.#lastRound)}`);
     }
   }
