@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { CommandError } from "./command.ts";
 import type { ServerSettings } from "./settings.ts";
 
+/** Whatever else may have the port is not waited for. */
+const statusTimeoutMs = 5_000;
+
 /** What a running server says of itself at `/_clary/status`. */
 export interface ServerStatus {
   readonly pid: number;
@@ -66,7 +69,7 @@ async function control(
   const response = await fetch(`${server.endpoint}/_clary/${request.path}`, {
     method: request.method,
     headers: { ...authorization, "content-type": "application/json" },
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(request.path === "status" ? statusTimeoutMs : 30_000),
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   });
   const text = await response.text();
