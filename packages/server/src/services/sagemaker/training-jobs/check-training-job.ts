@@ -4,7 +4,8 @@ import { assumeRole } from "../assume-role.ts";
 import type { RoleSession, SageMakerDeps } from "../deps.ts";
 import { imageNotFound, validationException } from "../errors.ts";
 import { parseS3Uri } from "../s3-uri.ts";
-import { missingMember, noS3Objects } from "./errors.ts";
+import { noS3Objects } from "../jobs/no-s3-objects.ts";
+import { missingMember } from "./errors.ts";
 import type { CreateTrainingJobRequest, TrainingChannelRequest } from "./training-job-record.ts";
 
 /** Members that would change what a job does, and that nothing here acts on: better refused than ignored. */

@@ -29,12 +29,6 @@ function rejectedIn(status: string): string {
   return `The request was rejected because the training job is in status ${status}.`;
 }
 
-export function noS3Objects(location: { uri: string; bucket: string; region: string; roleArn: string }): AwsError {
-  return validationException(
-    `No S3 objects found under S3 URL "${location.uri}" given in input data source. Please ensure that the bucket exists in the selected region (${location.region}), that objects exist under that S3 prefix, and that the role "${location.roleArn}" has "s3:ListBucket" permissions on bucket "${location.bucket}".`,
-  );
-}
-
 /** A member that the model does not require, but the operation does. */
 export function missingMember(path: string): AwsError {
   return validationException(

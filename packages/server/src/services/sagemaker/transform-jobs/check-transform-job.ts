@@ -5,7 +5,7 @@ import { validationException } from "../errors.ts";
 import { resolveImage } from "../models/check-container.ts";
 import { containerOf, type ModelBody } from "../models/model-record.ts";
 import { parseS3Uri } from "../s3-uri.ts";
-import { noS3Objects } from "../training-jobs/errors.ts";
+import { noS3Objects } from "../jobs/no-s3-objects.ts";
 import { processingPlan } from "./processing/processing-plan.ts";
 import { maxMegabytesUnderWay } from "./run/transform-settings.ts";
 import type { CreateTransformJobRequest } from "./transform-job-record.ts";

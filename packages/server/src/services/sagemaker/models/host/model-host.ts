@@ -11,7 +11,7 @@ import {
 import type { ResolvedImage } from "../../../../platform/images/image-catalog.ts";
 import { exchange, type HostRequest, type HostResponse } from "./host-exchange.ts";
 import { HostStartError } from "./host-start-error.ts";
-import { LastLines } from "./last-lines.ts";
+import { LastLines } from "../../jobs/last-lines.ts";
 import { waitUntilHealthy } from "./wait-until-healthy.ts";
 
 export interface ModelHostSpec {

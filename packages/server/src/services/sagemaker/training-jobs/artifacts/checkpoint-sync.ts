@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 import type { RunningWorkload, WorkloadFile } from "../../../../platform/compute/compute-backend.ts";
-import { objectsUnder, type RoleAccess } from "../input/channel-objects.ts";
+import { objectsUnder, type RoleAccess } from "../../jobs/role-access.ts";
 import type { TrainingJobBody } from "../training-job-record.ts";
 import { objectArn, type S3Location, s3Uri } from "../../s3-uri.ts";
-import { clientError } from "../run/training-failure.ts";
+import { clientError } from "../../jobs/job-failure.ts";
 import { requireLocation, storeObject } from "./store-artifacts.ts";
 
 /** Where a job's checkpoints are, in S3 and below `/opt/ml`. */

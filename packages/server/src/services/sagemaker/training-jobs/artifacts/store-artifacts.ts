@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import type { LeftFile } from "../../../../platform/compute/compute-backend.ts";
-import type { RoleAccess } from "../input/channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
 import { objectArn, parseS3Uri, type S3Location, s3Uri } from "../../s3-uri.ts";
-import { clientError } from "../run/training-failure.ts";
+import { clientError } from "../../jobs/job-failure.ts";
 import type { TrainingJobBody } from "../training-job-record.ts";
 import { tarGz } from "./tar-archive.ts";
 
@@ -15,7 +15,7 @@ export interface ArtifactFiles {
 /**
  * Stores what a job left and resolves with its `S3ModelArtifacts`: `<S3OutputPath>/<job>/output/model.tar.gz`, or with
  * CompressionType NONE the prefix `…/output/model/`. Everything is durable when it resolves.
- * @throws TrainingFailure `ClientError: Artifact upload failed:…`
+ * @throws JobFailure `ClientError: Artifact upload failed:…`
  */
 export async function storeArtifacts(
   request: TrainingJobBody["request"],

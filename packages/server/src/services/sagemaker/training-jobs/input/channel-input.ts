@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 import type { WorkloadFile, WorkloadPipe } from "../../../../platform/compute/compute-backend.ts";
 import type { ObjectStore } from "../../../../platform/objects/object-store.ts";
 import { s3Uri } from "../../s3-uri.ts";
-import { clientError } from "../run/training-failure.ts";
+import { clientError } from "../../jobs/job-failure.ts";
 import type { TrainingChannelRequest } from "../training-job-record.ts";
 import type { ChannelObject } from "./channel-objects.ts";
 import { recordIoFrames } from "./record-io-frames.ts";

@@ -1,7 +1,8 @@
-import { clientError } from "../run/training-failure.ts";
+import { clientError } from "../../jobs/job-failure.ts";
 import type { TrainingJobBody } from "../training-job-record.ts";
 import type { ChannelInput } from "./channel-input.ts";
-import { channelObjects, type RoleAccess } from "./channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
+import { channelObjects } from "./channel-objects.ts";
 
 /** A job's channels with their objects, in the order of the request. */
 export async function channelInputs(

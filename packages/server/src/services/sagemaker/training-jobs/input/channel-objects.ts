@@ -1,9 +1,9 @@
-import type { ObjectInfo, ObjectStore } from "../../../../platform/objects/object-store.ts";
-import type { RoleSession } from "../../deps.ts";
+import type { ObjectStore } from "../../../../platform/objects/object-store.ts";
+import { objectsUnder, type RoleAccess } from "../../jobs/role-access.ts";
 import { objectArn, parseS3Uri, type S3Location, s3Uri } from "../../s3-uri.ts";
-import { clientError } from "../run/training-failure.ts";
+import { clientError } from "../../jobs/job-failure.ts";
 import type { TrainingChannelRequest } from "../training-job-record.ts";
-import { manifestKeys } from "./manifest-file.ts";
+import { manifestKeys } from "../../jobs/manifest-file.ts";
 
 /** An object of a channel, and where its file goes. */
 export interface ChannelObject extends S3Location {
@@ -12,18 +12,9 @@ export interface ChannelObject extends S3Location {
   readonly path: string;
 }
 
-/** Objects as a job's role may see them. */
-export interface RoleAccess {
-  readonly objects: ObjectStore;
-  readonly session: RoleSession;
-  readonly roleArn: string;
-}
-
-const pageSize = 1000;
-
 /**
  * The objects of a channel in the order of their keys (or of the manifest).
- * @throws TrainingFailure `ClientError: Data download failed:…` when there are none or the role may not read them.
+ * @throws JobFailure `ClientError: Data download failed:…` when there are none or the role may not read them.
  */
 export async function channelObjects(
   channel: TrainingChannelRequest,
@@ -55,19 +46,6 @@ async function underPrefix(location: S3Location, access: RoleAccess): Promise<re
     }
   }
   return found;
-}
-
-/** All objects with a prefix, page by page. */
-export async function* objectsUnder(objects: ObjectStore, location: S3Location): AsyncIterable<ObjectInfo> {
-  let after = "";
-  for (;;) {
-    const page = await objects.list(location.bucket, { prefix: location.key, delimiter: "", after, limit: pageSize });
-    yield* page.objects;
-    if (page.next === undefined) {
-      return;
-    }
-    after = page.next;
-  }
 }
 
 async function inManifest(location: S3Location, access: RoleAccess): Promise<readonly ChannelObject[]> {

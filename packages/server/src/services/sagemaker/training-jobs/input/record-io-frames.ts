@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { clientError } from "../run/training-failure.ts";
+import { clientError } from "../../jobs/job-failure.ts";
 
 /** First word of a RecordIO frame, little-endian (MXNet's format). */
 const magic = 0xced7230a;

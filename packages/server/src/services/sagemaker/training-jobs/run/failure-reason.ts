@@ -1,5 +1,5 @@
 import type { WorkloadExit } from "../../../../platform/compute/compute-backend.ts";
-import { maxFailureReason } from "./training-failure.ts";
+import { maxFailureReason } from "../../jobs/job-failure.ts";
 
 /** How a host's container ended badly. */
 export interface HostFailure {

@@ -1,6 +1,6 @@
 import type { RunningWorkload } from "../../../../platform/compute/compute-backend.ts";
 import type { LogSink } from "../../deps.ts";
-import type { LastLines } from "../../models/host/last-lines.ts";
+import type { LastLines } from "../../jobs/last-lines.ts";
 import type { TrainingHost } from "./training-hosts.ts";
 
 /** A host of a job at work. */

@@ -7,15 +7,15 @@ import { mergedFiles } from "../artifacts/merged-files.ts";
 import { assertWritable, outputLocation, storeArtifacts } from "../artifacts/store-artifacts.ts";
 import { defaultMaxRuntimeSeconds } from "../check-training-job.ts";
 import { channelInputs } from "../input/channel-inputs.ts";
-import type { RoleAccess } from "../input/channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
 import type { TrainingJobBody } from "../training-job-record.ts";
 import { type Ending, end, enter, secondaryStatus, statusMessages } from "../training-job-status.ts";
 import { repeatedly } from "./checkpoint-timer.ts";
-import { Halt, Halted } from "./halt.ts";
+import { Halt, Halted } from "../../jobs/halt.ts";
 import type { HostRun } from "./host-run.ts";
 import { MetricWatcher } from "./metric-watcher.ts";
 import { endHost, startHosts } from "./start-hosts.ts";
-import { clientError, platformError, TrainingFailure } from "./training-failure.ts";
+import { clientError, platformError, JobFailure } from "../../jobs/job-failure.ts";
 import { stopHosts, watchHosts } from "./watch-hosts.ts";
 
 type Attempt = JobAttempt<TrainingJobBody>;
@@ -72,7 +72,7 @@ class TrainingRun {
       if (error instanceof Halted) {
         return await this.#stopped(error);
       }
-      if (error instanceof TrainingFailure) {
+      if (error instanceof JobFailure) {
         return { status: "Failed", secondary: "Failed", failureReason: error.message };
       }
       throw error;
@@ -175,7 +175,7 @@ class TrainingRun {
     try {
       return { status: "Stopped", secondary, modelArtifacts: await this.#upload(await this.#roleAccess()) };
     } catch (error) {
-      if (!(error instanceof TrainingFailure)) {
+      if (!(error instanceof JobFailure)) {
         throw error;
       }
       this.#report("Storing what the stopped job left failed", error);
@@ -221,6 +221,6 @@ class TrainingRun {
 
 /** The end of a job whose run threw: the platform's turn. */
 export function crashedTrainingJob(body: TrainingJobBody, error: unknown, now: Date): TrainingJobBody {
-  const { message } = error instanceof TrainingFailure ? error : platformError(String(error), error);
+  const { message } = error instanceof JobFailure ? error : platformError(String(error), error);
   return end(body, { status: "Failed", secondary: "Failed", failureReason: message.slice(0, 1024) }, now);
 }

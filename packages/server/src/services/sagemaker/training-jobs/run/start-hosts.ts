@@ -2,14 +2,14 @@ import { ComputeError, type Workload, type WorkloadFile } from "../../../../plat
 import type { Scope } from "../../../../platform/scope.ts";
 import { trainingJobArn } from "../../arns.ts";
 import type { LogSink, SageMakerDeps } from "../../deps.ts";
-import { LastLines } from "../../models/host/last-lines.ts";
+import { LastLines } from "../../jobs/last-lines.ts";
 import { hostInput, type ChannelInput } from "../input/channel-input.ts";
 import { configFiles } from "../input/config-files.ts";
-import { instanceSize } from "../instance-size.ts";
+import { instanceSize } from "../../jobs/instance-size.ts";
 import { type TrainingJobBody, trainingImage } from "../training-job-record.ts";
 import type { HostRun } from "./host-run.ts";
 import type { MetricWatcher } from "./metric-watcher.ts";
-import { clientError, platformError } from "./training-failure.ts";
+import { clientError, platformError } from "../../jobs/job-failure.ts";
 import { type TrainingHost, trainingHosts } from "./training-hosts.ts";
 
 /** What one attempt's hosts are started with. */
@@ -33,7 +33,7 @@ const linesAhead = 2000;
 
 /**
  * Starts all hosts of a job, each with its part of the input. When one cannot be started, none is left running.
- * @throws TrainingFailure
+ * @throws JobFailure
  */
 export async function startHosts(plan: HostPlan, deps: SageMakerDeps): Promise<readonly HostRun[]> {
   const hosts = trainingHosts(plan.body.request);

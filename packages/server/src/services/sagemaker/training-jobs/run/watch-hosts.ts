@@ -2,14 +2,14 @@ import { text } from "node:stream/consumers";
 import type { RunningWorkload, WorkloadExit } from "../../../../platform/compute/compute-backend.ts";
 import { failureReason } from "./failure-reason.ts";
 import type { HostRun } from "./host-run.ts";
-import { maxFailureReason, TrainingFailure } from "./training-failure.ts";
+import { maxFailureReason, JobFailure } from "../../jobs/job-failure.ts";
 
 /** What AWS gives a container between SIGTERM and SIGKILL. */
 const graceMs = 120_000;
 
 /**
  * Waits until all hosts have exited with 0. As soon as one has not, the others are stopped and the run has failed.
- * @throws TrainingFailure quoting the host that failed, or the reason of `halted`
+ * @throws JobFailure quoting the host that failed, or the reason of `halted`
  */
 export async function watchHosts(hosts: readonly HostRun[], halted: AbortSignal): Promise<void> {
   const exits = hosts.map(async (run) => {
@@ -25,7 +25,7 @@ export async function watchHosts(hosts: readonly HostRun[], halted: AbortSignal)
       throw error;
     }
     await Promise.all(hosts.map(({ workload }) => workload.stop(0)));
-    throw new TrainingFailure(await reasonOf(error));
+    throw new JobFailure(await reasonOf(error));
   }
 }
 

@@ -1,7 +1,7 @@
 import { parseS3Uri, type S3Location, s3Uri } from "../../s3-uri.ts";
-import { objectsUnder, type RoleAccess } from "../../training-jobs/input/channel-objects.ts";
-import { manifestKeys } from "../../training-jobs/input/manifest-file.ts";
-import { TrainingFailure } from "../../training-jobs/run/training-failure.ts";
+import { objectsUnder, type RoleAccess } from "../../jobs/role-access.ts";
+import { manifestKeys } from "../../jobs/manifest-file.ts";
+import { JobFailure } from "../../jobs/job-failure.ts";
 import type { TransformJobRequest } from "../transform-job-record.ts";
 import { clientError, TransformFailure } from "../run/transform-failure.ts";
 import { openObject } from "./open-object.ts";
@@ -63,6 +63,6 @@ async function* inManifest(location: S3Location, access: RoleAccess, signal: Abo
   try {
     yield* manifestKeys(Buffer.concat(pieces, size).toString("utf8"), s3Uri(location));
   } catch (error) {
-    throw error instanceof TrainingFailure ? new TransformFailure(error.message, { cause: error }) : error;
+    throw error instanceof JobFailure ? new TransformFailure(error.message, { cause: error }) : error;
   }
 }

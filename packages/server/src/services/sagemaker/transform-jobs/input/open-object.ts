@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { objectArn, type S3Location, s3Uri } from "../../s3-uri.ts";
-import type { RoleAccess } from "../../training-jobs/input/channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
 import { ObjectFailure } from "../run/object-failure.ts";
 
 /**

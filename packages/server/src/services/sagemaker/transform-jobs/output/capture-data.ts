@@ -1,7 +1,7 @@
 import type { SageMakerDeps } from "../../deps.ts";
 import { captureHour } from "../../data-capture/capture-key.ts";
 import { objectArn, type S3Location, s3Uri } from "../../s3-uri.ts";
-import type { RoleAccess } from "../../training-jobs/input/channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
 import type { InputObject } from "../input/input-objects.ts";
 import { clientError } from "../run/transform-failure.ts";
 import type { TransformJobRequest } from "../transform-job-record.ts";

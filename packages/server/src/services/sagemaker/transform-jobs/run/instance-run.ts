@@ -1,6 +1,6 @@
 import type { Scope } from "../../../../platform/scope.ts";
 import type { LogSink, SageMakerDeps } from "../../deps.ts";
-import type { RoleAccess } from "../../training-jobs/input/channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
 import type { InputObject } from "../input/input-objects.ts";
 import { PayloadBuffers } from "../input/payload-buffers.ts";
 import { outputLocation } from "../output/output-location.ts";

@@ -10,7 +10,7 @@ import { HostStartError } from "../../models/host/host-start-error.ts";
 import { type ModelHost, startModelHost } from "../../models/host/model-host.ts";
 import { modelDataOf } from "../../models/model-data-source.ts";
 import { containerOf } from "../../models/model-record.ts";
-import { instanceSize } from "../../training-jobs/instance-size.ts";
+import { instanceSize } from "../../jobs/instance-size.ts";
 import type { TransformJobBody } from "../transform-job-record.ts";
 import { transformEnvironment } from "./transform-environment.ts";
 import { algorithmError, clientError, platformError } from "./transform-failure.ts";

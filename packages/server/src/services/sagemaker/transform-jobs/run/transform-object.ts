@@ -2,7 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataFormatError } from "@clary/formats";
 import { objectArn, type S3Location, s3Uri } from "../../s3-uri.ts";
-import type { RoleAccess } from "../../training-jobs/input/channel-objects.ts";
+import type { RoleAccess } from "../../jobs/role-access.ts";
 import type { InputObject } from "../input/input-objects.ts";
 import { openObject } from "../input/open-object.ts";
 import { PayloadTooLargeError } from "../input/payload-too-large-error.ts";

@@ -1,5 +1,5 @@
-import { parseS3Uri, type S3Location } from "../../s3-uri.ts";
-import { clientError } from "../run/training-failure.ts";
+import { parseS3Uri, type S3Location } from "../s3-uri.ts";
+import { clientError } from "./job-failure.ts";
 
 /** An object that a manifest names; `path` is its key after the manifest's prefix. */
 export interface ManifestEntry extends S3Location {
@@ -8,7 +8,7 @@ export interface ManifestEntry extends S3Location {
 
 /**
  * The objects of a manifest, `[{"prefix": "s3://bucket/some/"}, "key", …]`, each key to be appended to the prefix as it is.
- * @throws TrainingFailure `ClientError` naming `uri` when the text is not such a list.
+ * @throws JobFailure `ClientError` naming `uri` when the text is not such a list.
  */
 export function manifestKeys(text: string, uri: string): readonly ManifestEntry[] {
   const [head, ...keys] = parseList(text, uri);

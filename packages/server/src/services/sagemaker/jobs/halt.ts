@@ -1,5 +1,5 @@
-import type { Clock, Timer } from "../../../../platform/clock/clock.ts";
-import { serverClosing } from "../../../../platform/jobs/job-supervisor.ts";
+import type { Clock, Timer } from "../../../platform/clock/clock.ts";
+import { serverClosing } from "../../../platform/jobs/job-supervisor.ts";
 
 /** Why a run ends before its container does. */
 export type HaltCause = "stop-requested" | "max-runtime" | "server-closing";
