@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ServingModel, ServingOptions } from "./serving.ts";
+import type { ServingModel, ServingOptions } from "./serving-model.ts";
 
 /**
  * A built-in algorithm as the workers call it: `train` once in each training host, `load` once in each model host. Both may

@@ -3,13 +3,13 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { PlatformError } from "../../failures.ts";
-import type { Tracker } from "./tracker.ts";
+import type { RunningTracker } from "./running-tracker.ts";
 
 /**
  * Starts a rabit tracker, for libraries before 2.1, which have none. It runs in a thread of its own: the library's
  * collective calls block the thread that makes them, and this process makes some, too.
  */
-export async function startRabitTracker(processes: number, address: string): Promise<Tracker> {
+export async function startRabitTracker(processes: number, address: string): Promise<RunningTracker> {
   const here = fileURLToPath(import.meta.url);
   const thread = new Worker(new URL(`./rabit-tracker-thread${extname(here)}`, import.meta.url), {
     workerData: { processes },

@@ -1,18 +1,16 @@
 import type { NativeHandle, NativeLibrary } from "../library/native-library.ts";
 import { startRabitTracker } from "./rabit-tracker.ts";
-
-/** Tells the processes of one training who they are and where the others listen. */
-export interface Tracker {
-  /** What every process gives its communicator, besides its own task id. */
-  readonly workerArguments: Readonly<Record<string, string | number>>;
-  close(): Promise<void>;
-}
+import type { RunningTracker } from "./running-tracker.ts";
 
 /** Seconds that a tracker of the library waits for processes before it gives up. */
 const TIMEOUT_SECONDS = 600;
 
 /** Starts the library's own tracker, or, before 2.1, ours. Ranks follow the task ids. */
-export async function startTracker(library: NativeLibrary, processes: number, address: string): Promise<Tracker> {
+export async function startTracker(
+  library: NativeLibrary,
+  processes: number,
+  address: string,
+): Promise<RunningTracker> {
   return library.isAtLeast(2, 1)
     ? startNativeTracker(library, processes, address)
     : await startRabitTracker(processes, address);
@@ -29,7 +27,7 @@ export function taskArgument(library: NativeLibrary, rank: number): Record<strin
 
 const SORT_BY_TASK = 1;
 
-function startNativeTracker(library: NativeLibrary, processes: number, address: string): Tracker {
+function startNativeTracker(library: NativeLibrary, processes: number, address: string): RunningTracker {
   const out: NativeHandle[] = [0];
   const config = {
     dmlc_communicator: "rabit",

@@ -6,7 +6,8 @@ import { trainModel } from "../train/train-model.ts";
 import type { TrainingJob } from "../train/training-job.ts";
 import { attend, convene, type HostReport, type Membership, type Plan } from "./assembly.ts";
 import { Communicator } from "./communicator.ts";
-import { startTracker, taskArgument, type Tracker } from "./tracker.ts";
+import type { RunningTracker } from "./running-tracker.ts";
+import { startTracker, taskArgument } from "./tracker.ts";
 
 /**
  * Trains on several hosts: each reads its own rows, the library reduces over all. Hosts without rows wait. The first host
@@ -19,7 +20,7 @@ export async function trainDistributed(job: TrainingJob): Promise<void> {
   );
   const data = await loadChannels(job);
   const participates = isComplete(job, data);
-  const trackers: Tracker[] = [];
+  const trackers: RunningTracker[] = [];
   const membership = await assemble(job, { host: currentHost, participates }, trackers);
   const { participants } = membership.plan;
   if (participants.length === 0) {
@@ -50,7 +51,7 @@ function isComplete(job: TrainingJob, { train, validation }: HostData): boolean 
   return missing === undefined;
 }
 
-function assemble(job: TrainingJob, report: HostReport, trackers: Tracker[]): Promise<Membership> {
+function assemble(job: TrainingJob, report: HostReport, trackers: RunningTracker[]): Promise<Membership> {
   const { hosts, meetingPoint, stop } = job.context;
   if (meetingPoint === undefined) {
     throw new PlatformError("The hosts of the job have no place to meet.");

@@ -1,4 +1,4 @@
-import type { ServingModel, ServingOptions } from "../../serving.ts";
+import type { ServingModel, ServingOptions } from "../../serving-model.ts";
 import { decodeFlatModel } from "../predict/flat-codec.ts";
 import { FlatPredictor } from "../predict/flat-predictor.ts";
 import { XgboostServing } from "./xgboost-serving.ts";

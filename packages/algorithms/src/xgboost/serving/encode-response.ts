@@ -1,5 +1,5 @@
 import { frameRecord, writeRecord } from "@clary/formats";
-import type { InvocationResponse } from "../../serving.ts";
+import type { InvocationResponse } from "../../serving-model.ts";
 import { pythonFloat } from "../../text/python-float.ts";
 import type { XgboostImage } from "../image-version.ts";
 import { InvocationError } from "./invocation-error.ts";

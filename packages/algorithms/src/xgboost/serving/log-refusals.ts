@@ -1,4 +1,4 @@
-import type { InvocationRequest, InvocationResponse, ServingModel } from "../../serving.ts";
+import type { InvocationRequest, InvocationResponse, ServingModel } from "../../serving-model.ts";
 
 /** Answers as `serving` does, and writes what a request was refused with to the container's log, where AWS's writes it too. */
 export function logRefusals(

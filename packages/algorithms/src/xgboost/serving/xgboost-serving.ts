@@ -1,5 +1,5 @@
 import type { DenseTable, SparseTable } from "@clary/formats";
-import type { InvocationRequest, InvocationResponse, ServingModel, ServingOptions } from "../../serving.ts";
+import type { InvocationRequest, InvocationResponse, ServingModel, ServingOptions } from "../../serving-model.ts";
 import { xgboostImage } from "../image-version.ts";
 import type { RowPredictor } from "../predict/flat-predictor.ts";
 import { decodeRequest, type DecodedRequest } from "./decode-request.ts";

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { MalformedPolicyError } from "./malformed-policy-error.ts";
-import type { Operand } from "./operators.ts";
+import type { Operand } from "./operand.ts";
 import { compileText } from "./pattern.ts";
 
 const familyOf = (address: string): "ipv4" | "ipv6" | undefined =>

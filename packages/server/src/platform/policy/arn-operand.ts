@@ -1,4 +1,4 @@
-import type { Operand } from "./operators.ts";
+import type { Operand } from "./operand.ts";
 import { compilePattern } from "./pattern.ts";
 
 const componentCount = 6;

@@ -1,5 +1,6 @@
 import { MalformedPolicyError } from "./malformed-policy-error.ts";
-import { operators, type Operand } from "./operators.ts";
+import type { Operand } from "./operand.ts";
+import { operators } from "./operators.ts";
 import type { RequestKeys } from "./request-keys.ts";
 
 /** One operator on one key of a statement's `Condition`. */

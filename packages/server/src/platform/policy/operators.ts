@@ -2,11 +2,8 @@ import { arnOperand } from "./arn-operand.ts";
 import { addressOperand } from "./address-operand.ts";
 import { readDate } from "./date-value.ts";
 import { MalformedPolicyError } from "./malformed-policy-error.ts";
+import type { Operand } from "./operand.ts";
 import { compilePattern, compileText } from "./pattern.ts";
-import type { RequestKeys } from "./request-keys.ts";
-
-/** Compares one value of the request with one value of the policy. Undefined when they cannot be compared. */
-export type Operand = (value: string, keys: RequestKeys) => boolean | undefined;
 
 export interface Operator {
   /** Whether the condition holds when no operand matches (`StringNotEquals` …). */

@@ -1,19 +1,32 @@
 import type { Clock } from "../../../../platform/clock/clock.ts";
+import type { WorkloadExit } from "../../../../platform/compute/compute-backend.ts";
 import { HostStartError } from "./host-start-error.ts";
-import type { ModelHost, ModelHostSpec } from "./model-host.ts";
+import type { HostRequest, HostResponse } from "./host-exchange.ts";
 import { pause } from "./pause.ts";
 
 const pingTimeoutMs = 2000;
 const firstPauseMs = 2;
 const longestPauseMs = 25;
 
+/** What is asked of a host that is coming up. */
+interface StartingHost {
+  readonly exit: Promise<WorkloadExit>;
+  request(request: HostRequest): Promise<HostResponse>;
+  lastLines(): string;
+}
+
+interface HealthLimits {
+  readonly healthTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Pings a host until it answers 200: every few milliseconds at first, so that a quick model is in service at once.
- * @throws HostStartError when it exits, or is not healthy within `spec.healthTimeoutMs`; or the signal's reason.
+ * @throws HostStartError when it exits, or is not healthy within `healthTimeoutMs`; or the signal's reason.
  */
-export async function waitUntilHealthy(host: ModelHost, spec: ModelHostSpec, clock: Clock): Promise<void> {
+export async function waitUntilHealthy(host: StartingHost, limits: HealthLimits, clock: Clock): Promise<void> {
   const over = new AbortController();
-  const giveUp = clock.schedule(spec.healthTimeoutMs, () =>
+  const giveUp = clock.schedule(limits.healthTimeoutMs, () =>
     over.abort(new HostStartError("unhealthy", `no healthy answer to /ping. ${host.lastLines()}`)),
   );
   void host.exit.then(({ code, signal }) =>
@@ -21,7 +34,7 @@ export async function waitUntilHealthy(host: ModelHost, spec: ModelHostSpec, clo
       new HostStartError("exited", `the container ended with ${signal ?? `exit code ${code}`}. ${host.lastLines()}`),
     ),
   );
-  const signal = AbortSignal.any([over.signal, spec.signal]);
+  const signal = AbortSignal.any([over.signal, limits.signal]);
   try {
     let pauseMs = firstPauseMs;
     while (!(await isHealthy(host, signal))) {
@@ -33,7 +46,7 @@ export async function waitUntilHealthy(host: ModelHost, spec: ModelHostSpec, clo
   }
 }
 
-async function isHealthy(host: ModelHost, signal: AbortSignal): Promise<boolean> {
+async function isHealthy(host: StartingHost, signal: AbortSignal): Promise<boolean> {
   signal.throwIfAborted();
   try {
     const { status } = await host.request({
