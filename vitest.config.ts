@@ -9,6 +9,7 @@ const ssr = { resolve: { conditions: ["source", "node", "import", "default"] } }
 
 export default defineConfig({
   test: {
+    globalSetup: ["tests/support/temporary-files.ts"],
     projects: [
       {
         resolve,
