@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Measures Clary beside its peers, in one run, and prints ratios. Absolute figures belong to the machine; ratios travel.
 //   npm run bench [-- SCENARIO …]
+import { loadavg } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { invoke } from "./scenarios/invoke.js";
 import { s3 } from "./scenarios/s3.js";
@@ -23,7 +24,7 @@ let failed = 0;
 for (const [name, scenario] of Object.entries(scenarios).filter(
   ([each]) => named.length === 0 || named.includes(each),
 )) {
-  console.log(`\n== ${name}`);
+  console.log(`\n== ${name} (load of the machine before: ${loadavg()[0]?.toFixed(1)})`);
   try {
     for (const row of await withinTime(scenario())) {
       console.log(describe(row));
