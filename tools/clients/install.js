@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Makes the Python environments of the clients that the tests drive, below .clients/, one for each file in requirements/.
-//   node tools/clients/install.js [NAME …]     all but `bench` when none is named
+//   node tools/clients/install.js [NAME …]     all of them when none is named
 // An environment whose requirements have not changed is left as it is.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
@@ -13,7 +13,7 @@ const requirements = fileURLToPath(new URL("requirements", import.meta.url));
 
 const known = readdirSync(requirements).map((file) => file.replace(/\.txt$/, ""));
 const named = process.argv.slice(2);
-for (const name of named.length > 0 ? named : known.filter((candidate) => candidate !== "bench")) {
+for (const name of named.length > 0 ? named : known) {
   if (!known.includes(name)) {
     console.error(`There is no client ${name}; there are ${known.join(", ")}.`);
     process.exit(2);
