@@ -16,6 +16,10 @@ export interface ServerStatus {
   readonly executionRoleArn: string;
   readonly dataDirectory: string;
   readonly ephemeral: boolean;
+  /** It ends with the last program that holds it. */
+  readonly untilUnused: boolean;
+  /** Programs that hold it now. */
+  readonly users: number;
 }
 
 /** A running server and the right to control it. */
@@ -24,6 +28,8 @@ export interface RunningServer {
   /** `http://127.0.0.1:PORT`. */
   readonly endpoint: string;
   readonly status: ServerStatus;
+  /** Headers by which the server knows who may control it. */
+  readonly authorization: Readonly<Record<string, string>>;
   /** Calls a path below `/_clary/`. Rejects with `CommandError` for anything but a success. */
   control(method: "GET" | "POST", path: string, body?: object): Promise<unknown>;
 }
@@ -55,7 +61,9 @@ async function connect(port: number, token: string | undefined): Promise<Running
   try {
     // Another program may have got the port after a crash: only our server knows the token and answers in this form.
     const status = (await call("GET", "status")) as ServerStatus;
-    return typeof status.pid === "number" ? { port, endpoint, status, control: call } : undefined;
+    return typeof status.pid === "number"
+      ? { port, endpoint, status, authorization: authorizationOf(token), control: call }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -65,10 +73,9 @@ async function control(
   server: { readonly endpoint: string; readonly token: string | undefined },
   request: { readonly method: string; readonly path: string; readonly body: object | undefined },
 ): Promise<unknown> {
-  const authorization = server.token === undefined ? {} : { authorization: `Bearer ${server.token}` };
   const response = await fetch(`${server.endpoint}/_clary/${request.path}`, {
     method: request.method,
-    headers: { ...authorization, "content-type": "application/json" },
+    headers: { ...authorizationOf(server.token), "content-type": "application/json" },
     signal: AbortSignal.timeout(request.path === "status" ? statusTimeoutMs : 30_000),
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   });
@@ -77,6 +84,10 @@ async function control(
     throw new CommandError(messageOf(text) ?? `the server answered ${response.status} ${response.statusText}`);
   }
   return text === "" ? undefined : JSON.parse(text);
+}
+
+function authorizationOf(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
 function messageOf(text: string): string | undefined {

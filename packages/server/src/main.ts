@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { openGateway, type OpenGateway } from "./composition/open-gateway.ts";
 import { StartError, type ServerOptions } from "./composition/options.ts";
 import { openWorld, type World, type WorldParts } from "./composition/world.ts";
+import { Holds } from "./control/holds.ts";
 import { listen, type Listener } from "./gateway/listen.ts";
 import { systemClock } from "./platform/clock/system-clock.ts";
 import { announceElsewhere } from "./platform/data-directory/announce-elsewhere.ts";
@@ -58,7 +59,9 @@ async function startIn(directory: DataDirectory, options: ServerOptions, begin: 
   const parts: WorldParts = { options, directory, clock, ids: randomIds(), log };
   const world = await openWorld(parts);
   const stop = stopSwitch();
-  const gateway = await openGateway(parts, world, { controlToken: await controlToken(directory), stop: stop.request });
+  const holds = new Holds(() => (options.untilUnused === true ? stop.request() : undefined));
+  const controls = { controlToken: await controlToken(directory), stop: stop.request, holds };
+  const gateway = await openGateway(parts, world, controls);
   const listener = await listenOn(gateway, options, world);
   await announce(directory, listener, world);
   const takeAway = await announceNamed(directory, options).catch(async (error: unknown) => {
@@ -66,6 +69,9 @@ async function startIn(directory: DataDirectory, options: ServerOptions, begin: 
     await world.close();
     throw error;
   });
+  if (options.untilUnused === true) {
+    holds.expectFirst(clock);
+  }
   void gateway
     .world()
     .resume()
@@ -81,6 +87,7 @@ async function startIn(directory: DataDirectory, options: ServerOptions, begin: 
     readyMs: performance.now() - begin,
     stopRequested: stop.requested,
     async close() {
+      holds.end();
       await listener.close();
       await gateway.world().close();
       await destination.close();

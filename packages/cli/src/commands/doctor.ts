@@ -1,5 +1,5 @@
 import type { Command } from "../command.ts";
-import type { Finding } from "../doctor/check-up.ts";
+import type { Finding } from "../doctor/finding.ts";
 import { jsonOption, serverOptions, serverSettings } from "../settings.ts";
 
 const marks = { ok: "✓", note: "–", problem: "✗" } as const;

@@ -18,6 +18,7 @@ const options = {
     summary: "Region of requests that name none (default us-east-1)",
   },
   ephemeral: { type: "boolean", summary: "Keep everything in memory, for CI; allows POST /_clary/reset" },
+  "until-unused": { type: "boolean", summary: "Stop with the last clary exec that uses it" },
   "account-id": {
     type: "string",
     value: "DIGITS",
@@ -66,6 +67,7 @@ async function start(given: OptionValues, terminal: Terminal): Promise<RunningSe
       ephemeral: given["ephemeral"] === true,
       // The default directory is the lasting server's; only a directory of one's own shows another one's key.
       ...(given["ephemeral"] === true && text("data-dir") !== undefined ? { announceIn: dataDirectory } : {}),
+      untilUnused: given["until-unused"] === true,
       region: text("region") ?? "us-east-1",
       accountId: text("account-id"),
       logLevel: text("log-level") ?? "warn",
@@ -73,6 +75,9 @@ async function start(given: OptionValues, terminal: Terminal): Promise<RunningSe
     });
   } catch (error) {
     if (error instanceof StartError) {
+      if (given["json"] === true) {
+        terminal.out(`${JSON.stringify({ ready: false, message: error.message })}\n`);
+      }
       throw new CommandError(error.message);
     }
     throw error;

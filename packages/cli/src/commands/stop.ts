@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { processEnd } from "../process-end.ts";
 import { findServer } from "../running-server.ts";
 import { serverOptions, serverSettings } from "../settings.ts";
 
@@ -20,20 +21,3 @@ export const stopCommand: Command = {
     return 0;
   },
 };
-
-/** Resolves when a process is gone. There is no event for the end of a process that is not a child, so this looks. */
-async function processEnd(pid: number): Promise<void> {
-  const { setTimeout: delay } = await import("node:timers/promises");
-  while (isAlive(pid)) {
-    await delay(50);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import type { CheckUp, Finding } from "./check-up.ts";
+import type { CheckUp, Finding } from "./finding.ts";
 
 /** Images other than the built-in ones will need a container engine; everything built in runs without. */
 export async function checkContainerEngine({ environment }: CheckUp): Promise<Finding> {

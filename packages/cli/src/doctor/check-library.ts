@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { findLibrary, installLibrary, type LibraryLocation } from "@clary/algorithms/library";
-import type { CheckUp, Finding } from "./check-up.ts";
+import type { CheckUp, Finding } from "./finding.ts";
 import { pipVersion } from "./check-python.ts";
 
 const name = "libxgboost";

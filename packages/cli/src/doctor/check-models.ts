@@ -1,5 +1,5 @@
 import { serviceModelCount } from "@clary/server";
-import type { Finding } from "./check-up.ts";
+import type { Finding } from "./finding.ts";
 
 /** The descriptions of AWS's services come with the build; without them no request can be read. */
 export async function checkModels(): Promise<Finding> {

@@ -1,4 +1,4 @@
-import type { Finding } from "./check-up.ts";
+import type { Finding } from "./finding.ts";
 
 /** Node 20.19 is the first that all our libraries run on. */
 export async function checkNode(): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { findServer } from "../running-server.ts";
-import type { CheckUp, Finding } from "./check-up.ts";
+import type { CheckUp, Finding } from "./finding.ts";
 
 /** The port is free, or our own server has it. */
 export async function checkPort({ settings }: CheckUp): Promise<Finding> {

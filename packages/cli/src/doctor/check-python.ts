@@ -1,4 +1,4 @@
-import type { Finding } from "./check-up.ts";
+import type { Finding } from "./finding.ts";
 import { runProgram } from "./run-program.ts";
 
 const remedy = "Install python3 with pip (Debian: apt-get install python3 python3-pip python3-venv).";

@@ -1,4 +1,4 @@
-import type { Finding } from "./check-up.ts";
+import type { Finding } from "./finding.ts";
 import { runProgram } from "./run-program.ts";
 
 const remedy = "Install bubblewrap (Debian: apt-get install bubblewrap) and allow user namespaces.";

@@ -1,4 +1,3 @@
-import type { ServerSettings } from "../settings.ts";
 import { checkContainerEngine } from "./check-container-engine.ts";
 import { checkLibrary } from "./check-library.ts";
 import { checkModels } from "./check-models.ts";
@@ -6,23 +5,7 @@ import { checkNode } from "./check-node.ts";
 import { checkPort } from "./check-port.ts";
 import { checkPython } from "./check-python.ts";
 import { checkSandbox } from "./check-sandbox.ts";
-
-/** One thing looked at: `problem` when Clary cannot do without it, `note` when it can. */
-export interface Finding {
-  readonly name: string;
-  readonly state: "ok" | "note" | "problem";
-  readonly detail: string;
-  /** What to do about it. */
-  readonly remedy?: string;
-}
-
-export interface CheckUp {
-  readonly settings: ServerSettings;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Do what can be done. */
-  readonly fix: boolean;
-  readonly progress: (text: string) => void;
-}
+import type { CheckUp, Finding } from "./finding.ts";
 
 const checks: readonly ((checkUp: CheckUp) => Promise<Finding>)[] = [
   checkNode,

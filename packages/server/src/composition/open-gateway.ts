@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { CredentialTokens } from "../control/credential-tokens.ts";
 import { writeClientFiles } from "../control/client-files.ts";
+import type { Holds } from "../control/holds.ts";
 import { identityPrincipals } from "../control/identity-principals.ts";
 import { controlRoutes } from "../control/routes.ts";
 import type { GatewayDeps } from "../gateway/deps.ts";
@@ -27,6 +28,7 @@ export interface OpenGateway extends Gateway {
 export interface GatewayControls {
   readonly controlToken: string;
   readonly stop: () => void;
+  readonly holds: Holds;
 }
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -45,7 +47,7 @@ export async function openGateway(parts: WorldParts, first: World, controls: Gat
   let port = 0;
 
   const enter = (world: World): void => {
-    const status = () => describeServer(parts, world, port);
+    const status = () => ({ ...describeServer(parts, world, port), users: controls.holds.count });
     const reset = parts.directory.ephemeral ? resetWorld : undefined;
     const routes = localRoutes(parts, world, { ...controls, ...shared, status, reset });
     current = { world, gateway: createGateway(gatewayDeps(parts, world, { ...shared, routes })) };
@@ -124,6 +126,7 @@ function localRoutes({ options, directory }: WorldParts, world: World, local: Lo
       clientFiles,
       region: options.region,
       stop: local.stop,
+      holds: local.holds,
       ...(local.reset === undefined ? {} : { reset: local.reset }),
     }),
   ];
@@ -143,6 +146,7 @@ function describeServer(
     executionRoleArn: account.executionRoleArn,
     dataDirectory: directory.path,
     ephemeral: directory.ephemeral,
+    untilUnused: options.untilUnused === true,
     isolation: workloads.compute.isolation,
   };
 }

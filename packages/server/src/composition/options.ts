@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly ephemeral: boolean;
   /** A directory where an ephemeral server shows its root key and its address; any other has its data directory. */
   readonly announceIn?: string;
+  /** Ask to be stopped when the last program that holds the server has gone (`GET /_clary/hold`). */
+  readonly untilUnused?: boolean;
   /** Region of requests that name none. */
   readonly region: string;
   /** Twelve digits; chosen at random at the first start when absent. */

@@ -63,20 +63,22 @@ export async function openWorld(parts: WorldParts, kept?: KeptIdentity): Promise
     () => storage.logs.sweep(),
     (error) => log.error({ err: error }, "log retention"),
   );
+  let resuming: Promise<void> = Promise.resolve();
   return {
     account,
     identity,
     services,
     workloads,
-    async resume() {
-      await Promise.all([workloads.sagemaker.jobs.resume(), workloads.endpoints.resume()]);
-      await storage.objects.sweep();
-      await keepRetention.begin();
+    resume() {
+      resuming = takeUp({ storage, workloads, keepRetention });
+      return resuming;
     },
     async close() {
       keepRetention.end();
       await Promise.all([workloads.sagemaker.jobs.close(), workloads.endpoints.close()]);
       await workloads.compute.close();
+      // A server may be stopped while it still clears up; the database stays open for that long.
+      await resuming.catch(() => undefined);
       await storage.database.close();
     },
   };
@@ -118,16 +120,31 @@ function bucketPolicies({ objects }: Storage): (resource: string) => Promise<str
   };
 }
 
+interface LeftWork {
+  readonly storage: Storage;
+  readonly workloads: Workloads;
+  readonly keepRetention: Hourly;
+}
+
+async function takeUp({ storage, workloads, keepRetention }: LeftWork): Promise<void> {
+  await Promise.all([workloads.sagemaker.jobs.resume(), workloads.endpoints.resume()]);
+  await storage.objects.sweep();
+  await keepRetention.begin();
+}
+
+interface Hourly {
+  begin(): Promise<void>;
+  end(): void;
+}
+
 /** Runs a task at once and then every hour, until its end is called. */
-function hourly(
-  clock: Clock,
-  task: () => Promise<void>,
-  onError: (error: unknown) => void,
-): { begin(): Promise<void>; end(): void } {
+function hourly(clock: Clock, task: () => Promise<void>, onError: (error: unknown) => void): Hourly {
   let timer: Timer | undefined;
   let ended = false;
   const run = async (): Promise<void> => {
-    await task().catch(onError);
+    if (!ended) {
+      await task().catch(onError);
+    }
     if (!ended) {
       timer = clock.schedule(3_600_000, () => void run());
     }

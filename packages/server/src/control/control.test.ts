@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LocalRequest } from "../gateway/local/local-route.ts";
 import { createProxyTokens } from "../gateway/proxy/proxy-tokens.ts";
 import { CredentialTokens } from "./credential-tokens.ts";
+import { Holds } from "./holds.ts";
 import { controlRoutes, type ControlDeps } from "./routes.ts";
 
 const key = Buffer.alloc(32, 7);
@@ -18,6 +19,7 @@ function deps(change: Partial<ControlDeps> = {}): ControlDeps {
     clientFiles: async () => ({ caBundle: "/ca", emptyFile: "/empty" }),
     region: "us-east-1",
     stop: () => undefined,
+    holds: new Holds(() => undefined),
     ...change,
   };
 }
@@ -35,6 +37,7 @@ async function call(
     query: "",
     headers: { host: "127.0.0.1:4747", ...headers },
     sourceIp: "127.0.0.1",
+    cancellation: { signal: new AbortController().signal },
     body: async () => Buffer.from(body),
   };
   const answer = await route?.handle(request);

@@ -22,6 +22,7 @@ it("serves a workload its role's credentials until it ends, and nobody else", as
       query: "",
       headers: { authorization: token },
       sourceIp: "127.0.0.1",
+      cancellation: { signal: new AbortController().signal },
       body: async () => Buffer.alloc(0),
     };
     return (await served.route().handle(request)).status;

@@ -1,6 +1,7 @@
 import { jsonResponse, type LocalRoute } from "../gateway/local/local-route.ts";
 import type { ProxyTokens } from "../gateway/proxy/proxy-tokens.ts";
 import { controlled, type ControlAccess } from "./control-access.ts";
+import type { Holds } from "./holds.ts";
 import type { CredentialTokens } from "./credential-tokens.ts";
 import type { Principals } from "./principal.ts";
 
@@ -17,13 +18,14 @@ export interface ControlDeps {
   readonly clientFiles: () => Promise<{ readonly caBundle: string; readonly emptyFile: string }>;
   readonly region: string;
   readonly stop: () => void;
+  readonly holds: Holds;
   /** Absent on servers that keep their state. */
   readonly reset?: () => Promise<void>;
 }
 
 /** The server's own addresses, below `/_clary/`. */
 export function controlRoutes(deps: ControlDeps): readonly LocalRoute[] {
-  const routes = [statusRoute(deps), stopRoute(deps), resetRoute(deps), execRoute(deps)];
+  const routes = [statusRoute(deps), stopRoute(deps), resetRoute(deps), execRoute(deps), deps.holds.route()];
   return [...routes.map((route) => controlled(deps.access, route)), credentialsRoute(deps)];
 }
 

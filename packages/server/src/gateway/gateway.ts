@@ -29,7 +29,7 @@ export interface HandlerOptions {
 export function createGateway(deps: GatewayDeps): Gateway {
   const stopping = new AbortController();
   const readHost = hostReader(deps.models.index);
-  const local = localAnswers(deps, readHost);
+  const local = localAnswers(deps, readHost, stopping.signal);
   const answerForService = serviceAnswers(deps, readHost, stopping.signal);
   const proxy = createConnectProxy(deps.proxy);
 

@@ -1,4 +1,5 @@
 import { incomingBody } from "../body/incoming-body.ts";
+import { cancellation } from "../cancellation.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { requestTooLarge } from "../errors.ts";
 import type { HostReader } from "../host/host-name.ts";
@@ -16,7 +17,7 @@ export interface LocalAnswers {
   answer(exchange: Exchange): Promise<void>;
 }
 
-export function localAnswers(deps: GatewayDeps, readHost: HostReader): LocalAnswers {
+export function localAnswers(deps: GatewayDeps, readHost: HostReader, stopping: AbortSignal): LocalAnswers {
   const hosts = "hosts" in deps ? deps.hosts : [];
   const router = localRouter(deps.routes, hosts);
 
@@ -34,6 +35,7 @@ export function localAnswers(deps: GatewayDeps, readHost: HostReader): LocalAnsw
       const answer = await router.answer({
         ...head,
         sourceIp: request.socket.remoteAddress ?? "",
+        cancellation: cancellation(response, stopping),
         body: () => body.collect(bodyLimit),
       });
       const headers = { "content-type": answer.contentType, "cache-control": "no-store" };

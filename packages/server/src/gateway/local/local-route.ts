@@ -1,8 +1,11 @@
+import type { Cancellation } from "../cancellation.ts";
 import type { RequestHead } from "../request-head.ts";
 
 /** A request to one of our own addresses, under `/_clary/`. */
 export interface LocalRequest extends RequestHead {
   readonly sourceIp: string;
+  /** Aborts when the client goes away or the server stops. */
+  readonly cancellation: Cancellation;
   /** The body, at most 1 MiB. @throws AwsError when it is larger. */
   body(): Promise<Buffer>;
 }

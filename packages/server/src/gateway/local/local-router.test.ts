@@ -26,6 +26,7 @@ function request(method: string, path: string, headers: Record<string, string> =
     query: "",
     headers: { host: "127.0.0.1:8080", ...headers },
     sourceIp: "127.0.0.1",
+    cancellation: { signal: new AbortController().signal },
     body: async () => Buffer.alloc(0),
   };
 }
