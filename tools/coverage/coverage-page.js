@@ -25,7 +25,9 @@ export function coveragePage() {
     "",
     "| Service | Built | Of |",
     "|---|---:|---:|",
-    ...rows.map(({ service, done, open }) => `| ${service.serviceId} | ${done.length} | ${done.length + open.length} |`),
+    ...rows.map(
+      ({ service, done, open }) => `| ${service.serviceId} | ${done.length} | ${done.length + open.length} |`,
+    ),
     "",
     ...rows.flatMap(({ service, done, open }) => [
       `## ${service.serviceId}`,
