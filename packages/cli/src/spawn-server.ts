@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CommandError, type Terminal } from "./command.ts";
@@ -38,11 +38,19 @@ export async function spawnServer(settings: ServerSettings, terminal: Terminal):
 
 function openLog(directory: string): number {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     return openSync(join(directory, "server.log"), "a", 0o600);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandError(`the data directory ${directory} cannot be opened: ${reason}`);
+  }
+}
+
+/** Level by level: Node's recursive mkdir never ends where nothing can be made in an existing parent (`/proc`). */
+function makeDirectory(path: string): void {
+  if (!existsSync(path)) {
+    makeDirectory(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
   }
 }
 

@@ -6,7 +6,7 @@ import { openWorld, type World, type WorldParts } from "./composition/world.ts";
 import { Holds } from "./control/holds.ts";
 import { listen, type Listener } from "./gateway/listen.ts";
 import { systemClock } from "./platform/clock/system-clock.ts";
-import { announceElsewhere } from "./platform/data-directory/announce-elsewhere.ts";
+import { announceElsewhere, LastingStateError } from "./platform/data-directory/announce-elsewhere.ts";
 import {
   DataDirectoryInUseError,
   openDataDirectory,
@@ -159,6 +159,9 @@ async function announceNamed(directory: DataDirectory, { announceIn }: ServerOpt
   try {
     return announceIn === undefined ? async () => undefined : await announceElsewhere(directory, announceIn);
   } catch (error) {
+    if (error instanceof LastingStateError) {
+      throw new StartError(error.message);
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The data directory ${announceIn ?? ""} cannot be written: ${reason}`);
   }

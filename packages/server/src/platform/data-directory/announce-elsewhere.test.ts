@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryDirectory } from "../testing/temporary-directory.ts";
@@ -42,11 +42,11 @@ describe("announceElsewhere", () => {
     expect(readdirSync(named).toSorted()).toEqual(names);
   });
 
-  it("leaves a lasting server's directory alone", async () => {
+  it("refuses a lasting server's directory, and leaves it alone", async () => {
     mkdirSync(join(named, "state"), { recursive: true });
-    const takeAway = await announceElsewhere(server, named);
-    await takeAway();
+    await expect(announceElsewhere(server, named)).rejects.toThrow(
+      `The data directory ${named} holds the state of a lasting server. An ephemeral server needs another one, or none.`,
+    );
     expect(readdirSync(named)).toEqual(["state"]);
-    expect(existsSync(join(named, "root-credentials.json"))).toBe(false);
   });
 });

@@ -42,6 +42,10 @@ describe("openDataDirectory", () => {
     await directory.close();
   });
 
+  it.runIf(process.platform === "linux")("gives up where nothing can be made", async () => {
+    await expect(openDataDirectory({ path: "/proc/clary/data", ephemeral: false })).rejects.toThrow(/ENOENT/);
+  });
+
   it("refuses a second server, naming the first, until the first has closed", async () => {
     const path = join(parent, "data");
     const first = await openDataDirectory({ path, ephemeral: false });

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { acquireLock, type DirectoryLock } from "./directory-lock.ts";
 import { openEphemeralDirectory } from "./ephemeral-directory.ts";
-import { syncDirectory } from "./sync-directory.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 /** The one directory that holds a server's state. While it is open no other server can open it. */
 export interface DataDirectory {
@@ -85,14 +85,6 @@ async function dataDirectory(path: string, ephemeral: boolean, release: () => Pr
     announce: (port) => writeServerFacts(path, { pid: process.pid, port }),
     close: release,
   };
-}
-
-/** Makes the directory and what is missing above it, so that it survives a power cut. */
-async function makeDirectory(path: string): Promise<void> {
-  const topmost = await mkdir(path, { recursive: true, mode: 0o700 });
-  for (let made = path; topmost !== undefined && made.length >= topmost.length; made = dirname(made)) {
-    await syncDirectory(dirname(made));
-  }
 }
 
 /** What the last server to open `path` wrote; it may have ended since. Undefined when there is nothing readable. */
