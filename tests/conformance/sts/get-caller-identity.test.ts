@@ -1,6 +1,6 @@
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
-import { ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { DescribeTrainingJobCommand, ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failureOf } from "../../support/failure-of.ts";
@@ -148,6 +148,17 @@ describe("a request that its caller may not make", () => {
       code: "AccessDenied",
       status: 403,
       message: `User: ${arn} is not authorized to perform: s3:ListAllMyBuckets on resource: "arn:aws:s3:::*" because no identity-based policy allows the s3:ListAllMyBuckets action`,
+    });
+  });
+
+  it("is denied before it is told whether the resource exists", async () => {
+    const user = await newUser("curious", [{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+    const describe = new DescribeTrainingJobCommand({ TrainingJobName: "not-there" });
+    const denied = { code: "AccessDeniedException", status: 403 };
+    expect(await failureOf(new SageMakerClient(options(user)).send(describe))).toMatchObject(denied);
+    expect(await failureOf(new SageMakerClient(options(server)).send(describe))).toMatchObject({
+      code: "ValidationException",
+      message: "Requested resource not found.",
     });
   });
 });
